@@ -1,0 +1,1 @@
+"""Benchmarks: quality of chains, speed of the index."""

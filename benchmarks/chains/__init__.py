@@ -1,0 +1,1 @@
+"""How good chains are: development gold, distractors, baselines, intervals."""

@@ -1,0 +1,1 @@
+"""How fast imports are, and which library should write their tables."""

@@ -1,0 +1,1 @@
+"""Prose: does the verifier accept what we write and refuse what it should not say."""

@@ -1,0 +1,1 @@
+"""How well questions in English are answered over dated facts, by type."""

@@ -1,0 +1,1 @@
+"""How fast the index answers, beside other engines given the same work."""

@@ -1,0 +1,1 @@
+"""Chains: the few earlier events that explain how we got here."""

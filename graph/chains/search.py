@@ -1,0 +1,274 @@
+"""The search for a chain: a focus becomes arrays, kernels choose, and the choice becomes values."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.chains import about, choosing, explain, kernels, links, ordering, weights
+from graph.chains.about import About
+from graph.chains.chain import NO_LINK, SILENCE_DAYS, Chain, Focus, Link, NearMiss, Step
+from graph.chains.kernels import Cut, Numbers
+from graph.chains.weights import Weights
+from graph.errors import Insufficient
+from graph.index import compiled, signals
+from graph.index.arrays import FAR
+from graph.index.index import Index
+from graph.when import Day
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+Floats = NDArray[np.float64]
+Ints = NDArray[Any]
+TERMS: Final = ("relevance", "severity", "recency", "coverage", "turn", "followed", "explained")
+GAINS: Final = ("score", "link", "spread", "repeat")
+MOST_EVENTS: Final = 12
+KERNELS: Final = (signals, kernels, choosing, ordering)
+"""The modules of inner loops, those called before those that call."""
+_PAIRS: Final = 6
+_SERIES: Final = 1024
+_EXPLAINED: Final = 256
+_NEAR_MISSES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A focus and its limits as positions and numbers."""
+
+    focus: Focus
+    cut: Cut
+    about: About
+    pairs: Ints
+    anchors: Ints
+    fixed: Ints
+    drops: Ints
+
+
+def best(
+    focus: Focus,
+    index: Index,
+    store: Store | None = None,
+    *,
+    as_of: Day | None = None,
+    known_at: Day | None = None,
+    events: int = 7,
+    pins: Sequence[str] = (),
+    drops: Sequence[str] = (),
+    window_days: int | None = None,
+    using: Weights | None = None,
+) -> Chain:
+    """The backbone: the few events that explain a focus, each attached to its best earlier one.
+
+    Without `as_of` an event is explained up to its own day, anything else up to its latest event.
+    `events` counts pins and the focus event; `window_days` looks back no further than that.
+    Raises Insufficient when nothing relevant is known, UnknownName for a pin nobody declared.
+    """
+    using = ready(index, using)
+    asked = ask(
+        focus, index, using.numbers, as_of=as_of, known_at=known_at, pins=pins, drops=drops, window_days=window_days
+    )
+    response = using.matrix(index.kinds, store.model if store else None)
+    field, terms, chosen, gains = choice(asked, index, using, response, events)
+    order = ordering.in_order(field, chosen)
+    among = choosing.links_among(using.numbers, field, response, order)
+    joined, side = links.attach(index, asked.cut, field, order, among, using)
+    told = telling(asked, index, store, field, terms)
+    found = assemble(asked, told, order, joined, side, (as_of, known_at), using)
+    return dataclasses.replace(found, near_misses=_near_misses(index, field, order, gains))
+
+
+def telling(
+    asked: Question, index: Index, store: Store | None, field: choosing.Field, terms: Floats
+) -> explain.Telling:
+    """What explanations of these candidates draw on."""
+    series, _, _ = kernels.series_of(index.arrays, asked.cut, asked.pairs, asked.about.actors, _SERIES)
+    sides = asked.about.sides
+    return explain.Telling(index, store, asked.cut, asked.focus, terms, field, asked.anchors, sides, series)
+
+
+def ready(index: Index, using: Weights | None) -> Weights:
+    """The weights to use, once the kernels are compiled if the index is large."""
+    if index.compiled:
+        compiled.compile_all(KERNELS)
+    return using or weights.load()
+
+
+def assemble(
+    asked: Question,
+    telling: explain.Telling,
+    order: Ints,
+    joined: Sequence[Link],
+    side: Sequence[Link],
+    clocks: tuple[Day | None, Day | None],
+    using: Weights,
+) -> Chain:
+    """The chain of the chosen candidates, with every explanation."""
+    return Chain(
+        asked.focus,
+        *clocks,
+        _steps(asked, telling, order, joined),
+        tuple(telling.link(link) for link in joined),
+        tuple(telling.link(link) for link in side),
+        _gaps(days_in_order(telling.field, order)),
+        (),
+        telling.index.fingerprint,
+        using.config,
+    )
+
+
+def choice(
+    asked: Question, index: Index, using: Weights, response: Floats, events: int
+) -> tuple[choosing.Field, Floats, Ints, Floats]:
+    """The candidates, their terms, the positions chosen in order of choice, and all gains."""
+    a, cut = index.arrays, asked.cut
+    found, terms = candidates(asked, index, using)
+    if not len(found):
+        where = asked.focus.event or ", ".join(asked.focus.entities)
+        raise Insufficient("no event is known that could explain it", where=where)
+    field = choosing.field_of(a, cut, found, terms[:, explain.SCORE], asked.about.sides)
+    fixed = np.array([at for at in np.searchsorted(found, asked.fixed) if at < len(found)], np.int64)
+    fixed = fixed[np.isin(found[fixed], asked.fixed)] if len(fixed) else fixed
+    most = max(min(events, MOST_EVENTS), len(fixed))
+    seen = asked.focus.event and asked.anchors[0] in found
+    focus = int(np.searchsorted(found, asked.anchors[0])) if seen else -1
+    chosen, gains = choosing.choose(cut, using.numbers, field, response, fixed, focus, most)
+    return field, terms, chosen, gains
+
+
+def ask(
+    focus: Focus,
+    index: Index,
+    numbers: Numbers,
+    *,
+    as_of: Day | None,
+    known_at: Day | None,
+    pins: Sequence[str] = (),
+    drops: Sequence[str] = (),
+    window_days: int | None = None,
+    merged: bool = False,
+) -> Question:
+    """The focus as positions, with everything that limits what may be seen.
+
+    With `merged` it is about whoever takes part in its seeds, not about the entities it names.
+    """
+    a = index.arrays
+    anchors = [index.event(e) for e in ((focus.event,) if focus.event else focus.seeds)]
+    cut = _cut(index, focus, anchors, as_of, known_at, window_days)
+    matter = about.about(index, focus, anchors, cut, numbers, merged=merged)
+    pairs = kernels.pairs_among(a, matter.actors, _PAIRS)
+    fixed = ([anchors[0]] if focus.event else []) + [index.event(e) for e in pins]
+    return Question(
+        focus,
+        cut,
+        matter,
+        pairs,
+        np.array(anchors, np.int64),
+        np.array(list(dict.fromkeys(fixed)), np.int64),
+        np.array([index.event(e) for e in drops], np.int64),
+    )
+
+
+def candidates(asked: Question, index: Index, using: Weights) -> tuple[Ints, Floats]:
+    """The events that may be chosen, by position, with their terms and score."""
+    a, cut, numbers, matter = index.arrays, asked.cut, using.numbers, asked.about
+    known, worth = kernels.explained(a, cut, numbers, asked.anchors, _EXPLAINED)
+    wanted = np.concatenate((known, asked.fixed))
+    found = kernels.gather(a, cut, numbers, matter.everything, matter.weight, asked.pairs, wanted)
+    if len(asked.drops):
+        found = found[~np.isin(found, asked.drops)]
+    series, sums, squares = kernels.series_of(a, cut, asked.pairs, matter.actors, _SERIES)
+    day = FAR
+    if asked.focus.event:
+        first, last, _ = kernels.belief(a, int(asked.anchors[0]), cut.known_at)
+        day = (first + last) // 2
+    about_it = (matter.everything, matter.weight, known, worth)
+    terms = kernels.score(a, cut, numbers, found, *about_it, series, sums, squares, day)
+    fixed = np.isin(found, asked.fixed) if len(asked.fixed) else np.zeros(len(found), np.bool_)
+    some = (terms[:, explain.SCORE] > 0) | fixed
+    found, terms = found[some], terms[some]
+    if len(found) > numbers.shortlist:
+        ranked = np.lexsort((found, -terms[:, explain.SCORE]))[: numbers.shortlist]
+        kept = np.union1d(ranked, np.flatnonzero(fixed[some])) if len(asked.fixed) else np.sort(ranked)
+        found, terms = found[kept], terms[kept]
+    return found, terms
+
+
+def _cut(
+    index: Index, focus: Focus, anchors: list[int], as_of: Day | None, known_at: Day | None, window_days: int | None
+) -> Cut:
+    a = index.arrays
+    known = FAR if known_at is None else known_at
+    day = as_of if as_of is not None else _latest(index, focus, anchors, known)
+    limit = kernels.lower(a.day, 0, len(a.day), day + 1)
+    floor = kernels.lower(a.day, 0, len(a.day), day - window_days) if window_days else 0
+    horizon = min(known, FAR if as_of is None else as_of)
+    total = kernels.lower(a.all_known, 0, len(a.all_known), horizon + 1)
+    return Cut(int(day), int(known), int(horizon), floor, limit, total)
+
+
+def _latest(index: Index, focus: Focus, anchors: list[int], known: Day) -> Day:
+    """The day a focus without `as_of` is explained up to: its last day as known."""
+    a = index.arrays
+    if anchors:
+        return max(int(a.last[e]) for e in anchors)
+    entities = [e for e in map(index.entity, focus.entities) if e >= 0]
+    pair = kernels.pair_at(a, *entities) if len(entities) == 2 and focus.kind == "pair" else -1
+    lists = [a.d_event[a.d_off[pair] : a.d_off[pair + 1]]] if pair >= 0 else []
+    lists = lists or [a.e_event[a.e_off[e] : a.e_off[e + 1]] for e in entities]
+    seen = (next((e for e in found[::-1] if a.known[e] <= known), None) for found in lists)
+    return max((int(a.last[e]) for e in seen if e is not None), default=FAR)
+
+
+def days_in_order(field: choosing.Field, order: Ints) -> Ints:
+    """The days of events in order: one that a source puts before another stands no later than that one."""
+    return np.asarray(np.minimum.accumulate(field.day[order][::-1])[::-1])
+
+
+def _steps(asked: Question, telling: explain.Telling, order: Ints, joined: Sequence[Link]) -> tuple[Step, ...]:
+    attached = {link.later for link in joined if link.label != NO_LINK}
+    focus = asked.anchors[0] if asked.focus.event else -1
+    found = []
+    for at, day in zip(order, days_in_order(telling.field, order), strict=True):
+        event = int(telling.field.event[at])
+        name = telling.index.event_id(event)
+        values = telling.terms[at]
+        found.append(
+            Step(
+                name,
+                int(day),
+                telling.date(int(at)),
+                round(float(values[explain.SCORE]), 4),
+                {term: round(float(value), 4) for term, value in zip(TERMS, values, strict=False)},
+                telling.step(int(at), is_focus=event == focus),
+                pinned=bool(event != focus and event in asked.fixed),
+                root=name not in attached,
+                numbers=telling.numbers(int(at)),
+            )
+        )
+    return tuple(found)
+
+
+def _gaps(days: Ints) -> tuple[tuple[Day, Day], ...]:
+    """Neighbouring days of the chain with a long silence between them."""
+    pairs = itertools.pairwise(int(d) for d in days)
+    return tuple((first, last) for first, last in pairs if last - first > SILENCE_DAYS)
+
+
+def _near_misses(index: Index, field: choosing.Field, order: Ints, gains: Floats) -> tuple[NearMiss, ...]:
+    """The best events not chosen, and which part of the gain they lack most against those chosen."""
+    inside = set(order.tolist())
+    outside = [at for at in np.lexsort((np.arange(len(gains)), -gains[:, 0])).tolist() if at not in inside]
+    usual = gains[order][:, 1:].mean(axis=0)
+    found = []
+    for at in outside[:_NEAR_MISSES]:
+        lacking = (usual - gains[at, 1:]).round(9)
+        event = index.event_id(int(field.event[at]))
+        found.append(NearMiss(event, round(float(gains[at, 0]), 4), GAINS[int(lacking.argmax())]))
+    return tuple(found)

@@ -1,0 +1,41 @@
+"""Whether a cache still is what was built, and its engine's errors in our words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final, TypeVar
+
+from graph.errors import StoreError
+
+REMEDY: Final = "backstory build --fresh builds it again"
+T = TypeVar("T")
+
+
+def damaged(directory: Path, error: Exception) -> StoreError:
+    """What to raise when the engine cannot read a cache; its word for damaged tables is RuntimeError."""
+    return StoreError(f"cache cannot be read: {error}", where=str(directory), expected=REMEDY)
+
+
+def intact(found: Iterable[T], directory: Path) -> Iterator[T]:
+    """The same things one by one; StoreError when a damaged block is met on the way."""
+    try:
+        yield from found
+    except (OSError, RuntimeError) as error:
+        raise damaged(directory, error) from error
+
+
+def sizes(directory: Path) -> dict[str, int]:
+    """The tables of a store and their sizes."""
+    return {p.name: p.stat().st_size for p in sorted(directory.glob("*.sst"))}
+
+
+def check(directory: Path) -> None:
+    """Raise StoreError when the tables of a cache are not those recorded when it was built."""
+    try:
+        recorded = json.loads((directory / "built.json").read_text())["sizes"]
+    except (OSError, ValueError, KeyError) as error:
+        raise StoreError("cache record is unreadable", where=str(directory), expected=REMEDY) from error
+    if recorded != sizes(directory / "quads"):
+        raise StoreError("cache is damaged", where=str(directory), expected=REMEDY)

@@ -1,0 +1,1 @@
+"""Draft check: what a writer's own text says, held against the claims."""

@@ -1,0 +1,1 @@
+"""Questions asked of the claims, one module each, plain functions over a store."""

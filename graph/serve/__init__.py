@@ -1,0 +1,1 @@
+"""The server: SPARQL 1.1 Protocol and the JSON API over the embedded store, with sandboxed workers."""

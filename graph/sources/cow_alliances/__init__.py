@@ -1,0 +1,1 @@
+"""Correlates of War: formal alliances of states since 1816."""

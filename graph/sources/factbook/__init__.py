@@ -1,0 +1,1 @@
+"""The World Factbook: country profiles as JSON, and what is read from them."""

@@ -1,0 +1,1 @@
+"""ICEWS: coded events between actors, as released or as quads of names."""

@@ -1,0 +1,1 @@
+"""Who held which office when, from several sources that name people and terms differently."""

@@ -1,0 +1,1 @@
+"""Any CSV file, with a YAML mapping that says what its columns mean."""

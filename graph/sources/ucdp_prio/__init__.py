@@ -1,0 +1,1 @@
+"""UCDP/PRIO: armed conflicts in which a government takes part, year by year."""

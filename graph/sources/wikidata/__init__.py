@@ -1,0 +1,1 @@
+"""Wikidata: JSON entity dumps and SPARQL JSON results."""

@@ -1,0 +1,445 @@
+"""The embedded store: an immutable Oxigraph cache of the Turtle files, keyed by their hash.
+
+Each file is one named graph, so a changed file is replaced alone.
+A build happens in a new directory that is renamed into place, so readers never see half of one,
+and every open compares the cache's files with the sizes recorded when it was built.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import functools
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from graph import damage, rdf
+from graph import model as model_
+from graph.claim import Article, Citation, Claim, Entity, is_id
+from graph.entity import Event
+from graph.entity import event as event_view
+from graph.errors import DiskError, InputError, StoreError, UnknownName
+from graph.model import Model
+from graph.remote import Remote
+from graph.when import Clocks, Day
+
+LAYOUT: Final = 1
+KEPT_BUILDS: Final = 2
+_CLAIM: Final = rdf.full("w:Claim")
+_ARTICLE: Final = rdf.full("w:Article")
+Progress = Callable[[str, int, int], None]
+
+
+def silent(step: str, done: int, total: int) -> None:
+    """A progress report nobody reads."""
+
+
+class Store:
+    """What the Turtle files of a folder say, read through an Oxigraph cache."""
+
+    def __init__(
+        self, folder: Path, directory: Path, fingerprint: str, model: Model, *, remote: Remote | None = None
+    ) -> None:
+        import pyoxigraph
+
+        self.folder, self.directory, self.fingerprint, self.model = folder, directory, fingerprint, model
+        self.remote = remote
+        self._quads: Any = remote or _read_only(directory)
+        self._node = functools.lru_cache(maxsize=65536)(pyoxigraph.NamedNode)
+        self._has = functools.lru_cache(maxsize=65536)(self._find)
+        self._entity = functools.lru_cache(maxsize=65536)(self._read_entity)
+        self._article = functools.lru_cache(maxsize=65536)(self._read_article)
+        self._claims = functools.lru_cache(maxsize=65536)(self._read_claims)
+        self._claim = functools.lru_cache(maxsize=65536)(self._read_claim)
+
+    @classmethod
+    def open(cls, folder: Path, *, cache: Path | None = None, progress: Progress = silent) -> Store:
+        """The store of a folder of Turtle files; the cache is built first when the files changed.
+
+        Raises StoreError when the folder holds no Turtle, InputError when a file is not Turtle.
+        """
+        files = turtle_files(folder)
+        root = cache or default_cache(folder)
+        hashes = _hashes(files, root)
+        fingerprint = fingerprint_of(hashes)
+        directory = root / fingerprint[:24]
+        if not (directory / "built.json").exists():
+            with _locked(root):
+                if not (directory / "built.json").exists():
+                    _build(files, hashes, root, directory, progress)
+        return cls(folder, directory, fingerprint, model_.load())
+
+    @classmethod
+    def at(cls, url: str, *, cache: Path | None = None) -> Store:
+        """The store behind the URL of a SPARQL 1.1 endpoint; what is derived from it is kept in the cache.
+
+        Raises StoreError when nothing answers there or it holds no claims of ours.
+        """
+        remote = Remote(url)
+        fingerprint = remote.fingerprint()
+        directory = (cache or default_cache(url)) / fingerprint[:24]
+        directory.mkdir(parents=True, exist_ok=True)
+        found = cls(Path(), directory, fingerprint, model_.load(), remote=remote)
+        if next(found._subjects("rdf:type", _CLAIM), None) is None:
+            raise StoreError("holds no claims", where=url, expected="the files of data/triples in its default graph")
+        return found
+
+    # -- things ---------------------------------------------------------------------------
+
+    def has(self, entity: str) -> bool:
+        """Whether an entity or article of this id is declared."""
+        return is_id(entity) and self._has(entity)
+
+    def entity(self, entity: str) -> Entity:
+        """The entity of this id; UnknownName when there is none. An article is one too."""
+        return self._entity(entity)
+
+    def article(self, article: str) -> Article:
+        """The article of this id; UnknownName when there is none."""
+        return self._article(article)
+
+    def entities(self, kind: str = "Thing") -> Iterator[Entity]:
+        """Every entity of a kind or a kind below it, by id."""
+        names = [k for k in self.model.kinds if self.model.is_a(k, kind) and k != "Article"]
+        ids = {rdf.local(s) for name in names for s in self._subjects("rdf:type", rdf.full(f"w:{name}"))}
+        return (self.entity(i) for i in sorted(ids))
+
+    def articles(self) -> Iterator[Article]:
+        """Every article, by id."""
+        return (self.article(rdf.local(s)) for s in sorted(self._subjects("rdf:type", _ARTICLE)))
+
+    # -- claims ---------------------------------------------------------------------------
+
+    def claim(self, claim: str) -> Claim:
+        """The claim of this id; UnknownName when there is none."""
+        return self._claim(claim)
+
+    def claims(
+        self,
+        *,
+        subject: str | None = None,
+        predicate: str | None = None,
+        object: str | None = None,
+        clocks: Clocks | None = None,
+    ) -> tuple[Claim, ...]:
+        """Claims with this subject, predicate and object entity, sorted by time, then id.
+
+        With `clocks`, only what had been said by `known_at`, and only the citations that said it.
+        """
+        return self._claims(subject, predicate, object, clocks)
+
+    def claims_about(self, entity: str, *, outward: bool, other: str = "") -> Iterator[tuple[str, str]]:
+        """The claims from (`outward`) or towards an entity as (claim id, predicate), none of them read.
+
+        With `other` only those whose other end it is.
+        """
+        side, far = ("subject", "object") if outward else ("object", "subject")
+        there = f" ; rdf:{far} e:{other}" if other else ""
+        for row in self.select(f"SELECT DISTINCT ?c ?p WHERE {{ ?c rdf:{side} e:{entity} ; rdf:predicate ?p{there} }}"):
+            yield row["c"], row["p"]
+
+    def events_with(self, entity: str) -> Iterator[tuple[str, str]]:
+        """Each event that names an entity with each date it is given (EDTF)."""
+        rows = self.select(
+            f"SELECT DISTINCT ?event ?when WHERE {{ ?c rdf:object e:{entity} ; rdf:subject ?event ."
+            " ?d rdf:subject ?event ; rdf:predicate w:happened ; w:when ?when }"
+        )
+        return ((row["event"], row["when"]) for row in rows)
+
+    def event(self, event: str, *, clocks: Clocks | None = None) -> Event:
+        """The event of this id as known; UnknownName when there is none."""
+        found = self.entity(event)
+        if not self.model.is_event(found.kind):
+            raise UnknownName(event, where=f"{found.name} is a {found.kind}, not an event")
+        return event_view(found, self.claims(subject=event, clocks=clocks), self.model)
+
+    def known_claim(self, claim: Claim, clocks: Clocks) -> Claim | None:
+        """The claim as it stood at `known_at`: later citations dropped, None if nobody had said it."""
+        from graph import when as when_
+
+        withdrawn = when_.day(claim.withdrawn) if claim.withdrawn else None
+        citations = tuple(c for c in claim.citations if clocks.knows(self.article(c.article).known, withdrawn))
+        if not any(c.stance.value == "states" for c in citations):
+            return None
+        return claim if len(citations) == len(claim.citations) else _with_citations(claim, citations)
+
+    def known(self, claim: Claim) -> Day:
+        """The first day on which somebody had certainly published the claim."""
+        return min(self.article(c.article).known for c in claim.citations if c.stance.value == "states")
+
+    def bundle(self, name: str | None = None) -> rdf.Bundle:
+        """Everything in one file, or in all of them, read from the text."""
+        files = [f for f in turtle_files(self.folder) if name is None or f.name == name]
+        found: rdf.Properties = defaultdict(lambda: defaultdict(list))
+        for file in files:
+            for subject, properties in rdf.parse(file).items():
+                for predicate, terms in properties.items():
+                    held = found[subject][predicate]
+                    held.extend(t for t in terms if t not in held)
+        return rdf.from_properties(found, str(self.folder))
+
+    # -- SPARQL ---------------------------------------------------------------------------
+
+    def query(self, sparql: str) -> Any:
+        """The raw Oxigraph result of a trusted query over all files; for doors only."""
+        return self._quads.query(sparql, prefixes=dict(rdf.PREFIXES), use_default_graph_as_union=True)
+
+    def select(self, sparql: str) -> Iterator[dict[str, str]]:
+        """Rows of a trusted SELECT as text, our IRIs shortened to ids; unbound variables left out."""
+        solutions = self.query(sparql)
+        names = [v.value for v in solutions.variables]
+        for row in damage.intact(solutions, self.directory):
+            yield {n: _plain(row[n]) for n in names if row[n] is not None}
+
+    # -- reading ----------------------------------------------------------------------------
+
+    @property
+    def _type(self) -> Any:
+        return self._node(rdf.full("rdf:type"))
+
+    def _match(self, *pattern: Any) -> Iterator[Any]:
+        return damage.intact(self._quads.quads_for_pattern(*pattern), self.directory)
+
+    def _subjects(self, predicate: str, thing: str) -> Iterator[str]:
+        pattern = (None, self._node(rdf.full(predicate)), self._node(thing))
+        return (quad.subject.value for quad in self._match(*pattern))
+
+    def _properties(self, subject: str) -> Mapping[str, list[Any]]:
+        found: dict[str, list[Any]] = defaultdict(list)
+        for quad in self._match(self._node(subject), None, None):
+            terms = found[quad.predicate.value]
+            if quad.object not in terms:
+                terms.append(quad.object)
+        return found
+
+    def _declared(self, subject: str, name: str) -> Mapping[str, list[Any]]:
+        found = self._properties(subject)
+        if not found.get(rdf.full("rdf:type")):
+            raise UnknownName(name)
+        return found
+
+    def _find(self, entity: str) -> bool:
+        return any(True for _ in self._match(self._node(f"{rdf.PREFIXES['e']}{entity}"), self._type, None))
+
+    def _read_claims(
+        self, subject: str | None, predicate: str | None, object: str | None, clocks: Clocks | None
+    ) -> tuple[Claim, ...]:
+        wanted = [("rdf:subject", "e", subject), ("rdf:object", "e", object), ("rdf:predicate", "w", predicate)]
+        given = [(term, f"{rdf.PREFIXES[prefix]}{value}") for term, prefix, value in wanted if value is not None]
+        if not given:
+            ids = set(self._subjects("rdf:type", _CLAIM))
+        else:
+            ids = set(self._subjects(*given[0]))
+        found = (self.claim(rdf.local(i)) for i in ids)
+        kept = (
+            c
+            for c in found
+            if (predicate is None or c.predicate == predicate) and (object is None or c.object == object)
+        )
+        known = (self.known_claim(c, clocks) for c in kept) if clocks else kept
+        return tuple(sorted((c for c in known if c is not None), key=time_order))
+
+    def _read_entity(self, entity: str) -> Entity:
+        found = self._named("e", entity)
+        if rdf.full("skos:prefLabel") in found or rdf.full("schema:publisher") not in found:
+            return rdf.entity_from(entity, found)
+        article = rdf.article_from(entity, found)
+        publisher = self.entity(article.publisher).name if self.has(article.publisher) else article.publisher
+        return Entity(entity, "Article", ((article.called(publisher, article.published), article.lang),))
+
+    def _read_article(self, article: str) -> Article:
+        return rdf.article_from(article, self._named("e", article))
+
+    def _read_claim(self, claim: str) -> Claim:
+        return rdf.claim_from(f"{rdf.PREFIXES['c']}{claim}", self._named("c", claim), self._citation, claim)
+
+    def _named(self, prefix: str, name: str) -> Mapping[str, list[Any]]:
+        """What is said of an id; UnknownName when nothing is, or when the text is no id."""
+        if not is_id(name):
+            raise UnknownName(name)
+        return self._declared(f"{rdf.PREFIXES[prefix]}{name}", name)
+
+    def _citation(self, iri: str) -> Mapping[str, list[Any]]:
+        return self._declared(iri, rdf.local(iri))
+
+
+def _read_only(directory: Path) -> Any:
+    """The quads of a finished cache; StoreError when it is damaged."""
+    import pyoxigraph
+
+    damage.check(directory)
+    try:
+        return pyoxigraph.Store.read_only(str(directory / "quads"))
+    except (OSError, RuntimeError) as error:
+        raise damage.damaged(directory, error) from error
+
+
+def time_order(claim: Claim) -> tuple[int, str, str]:
+    """A sort key: earliest begin (claims without a time last), then predicate, then id."""
+    time = claim.time
+    return (time.begin_earliest if time else 2**31, claim.predicate, claim.id)
+
+
+def turtle_files(folder: Path) -> tuple[Path, ...]:
+    """The Turtle files of a folder, by name; StoreError when there is none."""
+    files = tuple(sorted(folder.glob("*.ttl"))) if folder.is_dir() else ()
+    lost = next((f for f in files if f.is_symlink() and not f.exists()), None)
+    if lost is not None:
+        raise InputError("is a symbolic link to nothing", where=str(lost), expected="remove it")
+    if not files:
+        raise StoreError("no Turtle files", where=str(folder), expected="a folder like data/triples, or --data FOLDER")
+    return files
+
+
+def default_cache(folder: Path | str) -> Path:
+    """Where the caches of a data folder, or of a store's URL, live: $BACKSTORY_CACHE, or the user's cache directory."""
+    root = os.environ.get("BACKSTORY_CACHE")
+    if not root:
+        import platformdirs
+
+        root = platformdirs.user_cache_dir("backstory")
+    full = str(folder.resolve()) if isinstance(folder, Path) else folder
+    name = hashlib.sha256(full.encode()).hexdigest()[:12]
+    return Path(root) / name
+
+
+def forget(folder: Path) -> None:
+    """Remove the cache of a folder of Turtle files; the next open builds it again."""
+    root = default_cache(folder)
+    with _locked(root):
+        for directory in (p for p in root.iterdir() if p.is_dir()):
+            shutil.rmtree(directory)
+        (root / "hashes.json").unlink(missing_ok=True)
+
+
+def fingerprint_of(hashes: Mapping[str, str]) -> str:
+    """One SHA-256 over the names and hashes of all files and the cache layout."""
+    return hashlib.sha256(json.dumps([LAYOUT, sorted(hashes.items())]).encode()).hexdigest()
+
+
+def file_hash(path: Path) -> str:
+    """The SHA-256 of a file, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _hashes(files: Iterable[Path], root: Path) -> dict[str, str]:
+    """Hash per file name, remembered by size and modification time as git's index does."""
+    memory = root / "hashes.json"
+    try:
+        seen = json.loads(memory.read_text())
+    except (OSError, ValueError):
+        seen = {}
+    found, fresh = {}, {}
+    for file in files:
+        stat = file.stat()
+        mark = [stat.st_size, stat.st_mtime_ns, stat.st_ino]
+        old = seen.get(file.name)
+        found[file.name] = old[1] if old and old[0] == mark else file_hash(file)
+        fresh[file.name] = [mark, found[file.name]]
+    if fresh != seen:
+        _write(memory, json.dumps(fresh))
+    return found
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "w") as out:
+            out.write(text)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(temporary, path)
+    except OSError as error:
+        raise DiskError(f"cannot write: {error.strerror}", where=str(path)) from error
+
+
+@contextlib.contextmanager
+def _locked(root: Path) -> Iterator[None]:
+    root.mkdir(parents=True, exist_ok=True)
+    with (root / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _build(files: tuple[Path, ...], hashes: dict[str, str], root: Path, directory: Path, progress: Progress) -> None:
+    import pyoxigraph
+
+    previous = _newest(root)
+    temporary = Path(tempfile.mkdtemp(dir=root, prefix="building-"))
+    try:
+        changed, gone = _changes(hashes, previous)
+        if previous and len(changed) + len(gone) <= len(files) // 2:
+            pyoxigraph.Store.read_only(str(previous / "quads")).backup(str(temporary / "quads"))
+        else:
+            changed, gone = set(hashes), set()
+        _load(temporary / "quads", [f for f in files if f.name in changed], changed | gone, progress)
+        record = {"files": hashes, "sizes": damage.sizes(temporary / "quads")}
+        _write(temporary / "built.json", json.dumps(record, sort_keys=True))
+        if directory.exists():
+            shutil.rmtree(directory)
+        os.replace(temporary, directory)
+    except OSError as error:
+        raise DiskError(f"cannot build the cache: {error}", where=str(root)) from error
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+    _forget_old(root)
+
+
+def _load(directory: Path, files: Sequence[Path], stale: Iterable[str], progress: Progress) -> None:
+    """Replace the named graphs of stale files; the store is closed again whatever happens."""
+    import pyoxigraph
+
+    quads = pyoxigraph.Store(str(directory))
+    at = ""
+    try:
+        for name in sorted(stale):
+            quads.remove_graph(pyoxigraph.NamedNode(f"{rdf.BASE}file/{name}"))
+        for done, file in enumerate(files):
+            progress("reading", done, len(files))
+            at = file.name
+            graph_name = pyoxigraph.NamedNode(f"{rdf.BASE}file/{at}")
+            quads.bulk_load(path=str(file), format=pyoxigraph.RdfFormat.TURTLE, to_graph=graph_name)
+        progress("reading", len(files), len(files))
+        quads.flush()
+    except SyntaxError as error:
+        raise InputError(f"not Turtle: {error.msg}", where=f"{at}:{error.lineno}") from error
+    finally:
+        del quads
+
+
+def _changes(hashes: dict[str, str], previous: Path | None) -> tuple[set[str], set[str]]:
+    if previous is None:
+        return set(hashes), set()
+    old = json.loads((previous / "built.json").read_text())["files"]
+    return {n for n, h in hashes.items() if old.get(n) != h}, set(old) - set(hashes)
+
+
+def _newest(root: Path) -> Path | None:
+    built = [p.parent for p in root.glob("*/built.json")]
+    return max(built, key=lambda p: (p / "built.json").stat().st_mtime_ns, default=None)
+
+
+def _forget_old(root: Path) -> None:
+    built = sorted((p.parent for p in root.glob("*/built.json")), key=lambda p: -(p / "built.json").stat().st_mtime_ns)
+    for directory in [*built[KEPT_BUILDS:], *root.glob("building-*")]:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+def _with_citations(claim: Claim, citations: tuple[Citation, ...]) -> Claim:
+    import dataclasses
+
+    return dataclasses.replace(claim, citations=citations)
+
+
+def _plain(term: Any) -> str:
+    text = str(term.value) if hasattr(term, "value") else str(term)
+    return rdf.local(text) if text.startswith(rdf.BASE) else text

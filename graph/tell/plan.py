@@ -1,0 +1,277 @@
+"""What to say within so many words: messages chosen by value, put in order, said, and fitted to the length."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from graph.chains.chain import Chain
+from graph.errors import Insufficient
+from graph.store import Store
+from graph.tell import render
+from graph.tell.best import best_articles
+from graph.tell.messages import Choice, choices
+from graph.tell.naming import Names
+from graph.tell.order import in_order
+from graph.tell.paragraph import Paragraph, Sentence, Source
+from graph.tell.realise import sentence
+from graph.tell.telling import Message, Seen, Telling
+from graph.tell.weave import woven
+from graph.when import Clocks, Day
+
+TOLERANCE: Final = 0.08
+FEWEST_SENTENCES: Final = 2
+WORDS_AN_EVENT: Final = 17
+# A text for no day in particular is read as if from a later year, so that every date tells its own.
+UNDATED: Final = 366
+_PASSES: Final = 8
+_ROUNDS: Final = 3
+_TRIES: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the writer asks for: words, audience (lay, informed, expert), date style (ap, plain).
+
+    With `at_most` a text shorter than the words asked for will do.
+    """
+
+    words: int = 150
+    audience: str = "informed"
+    style: str = "ap"
+    at_most: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A chain to tell and for whom."""
+
+    chain: Chain
+    store: Store
+    clocks: Clocks
+    today: Day
+    wishes: Wishes
+    seen: Seen
+
+    def telling(self) -> Telling:
+        """A blank text."""
+        names = Names(self.store, audience=self.wishes.audience, clocks=self.clocks)
+        parties = self.chain.focus.entities[:2] if len(self.chain.focus.entities) >= 2 else ()
+        return Telling(self.store, self.clocks, self.today, self.wishes.style, names, parties, seen=self.seen)
+
+
+def events_for(words: int) -> int:
+    """How many events a chain should have to fill so many words."""
+    return max(3, min(12, round(words / WORDS_AN_EVENT) + 2))
+
+
+def tell(chain: Chain, store: Store, wishes: Wishes = Wishes()) -> Paragraph:
+    """The paragraph of a chain, its length within 8 % of the words asked for.
+
+    Raises Insufficient when fewer than two sentences can be said, or when the claims do not carry so
+    many words; with `wishes.at_most` a shorter text will do.
+    """
+    clocks = Clocks(chain.as_of, chain.known_at)
+    today = chain.as_of or max(step.day for step in chain.steps) + UNDATED
+    task = Task(chain, store, clocks, today, wishes, Seen({}, {}))
+    offered = choices(chain, task.telling())
+    best = _fitted(_searched(offered, task), offered, task)
+    if len(best.said) < FEWEST_SENTENCES:
+        raise Insufficient("fewer than two sentences can be said", expected="another focus, or more words")
+    over = best.count - wishes.words
+    if over > TOLERANCE * wishes.words or (-over > TOLERANCE * wishes.words and not wishes.at_most):
+        raise Insufficient(
+            f"{wishes.words} words cannot be filled: {best.count} can be said",
+            expected=f"{best.count} words, another focus, or --at-most",
+        )
+    return _paragraph(best.said, task, offered)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Messages picked and the sentences they make."""
+
+    picked: tuple[Choice, ...]
+    said: tuple[Sentence, ...]
+
+    @property
+    def count(self) -> int:
+        """How many words it has."""
+        return sum(s.words for s in self.said)
+
+    def miss(self, words: int) -> float:
+        """How far it is from the length asked for; too long is three times as bad as too short."""
+        over = self.count - words
+        return 3.0 * over if over > TOLERANCE * words else abs(over)
+
+
+def _attempt(picked: Iterable[Choice], task: Task) -> Attempt:
+    kept = tuple(sorted(picked, key=lambda c: c.order))
+    return Attempt(kept, tuple(say([c.message for c in kept], task)))
+
+
+def _searched(offered: Sequence[Choice], task: Task) -> Attempt:
+    """The choice of most value whose text, as said together, comes near the length."""
+    words, best = task.wishes.words, Attempt((), ())
+    groups = grouped(offered)
+    aim, seen = float(words), set()
+    for _ in range(_PASSES):
+        picked = tuple(pick(groups, aim))
+        if picked in seen:
+            break
+        seen.add(picked)
+        tried = _attempt(picked, task)
+        if tried.miss(words) < best.miss(words):
+            best = tried
+        if abs(best.count - words) <= TOLERANCE * words / 2:
+            break
+        aim += (words - tried.count) * 0.7
+    return best
+
+
+def say(messages: Sequence[Message], task: Task) -> list[Sentence]:
+    """The messages in order as sentences, two in one where they go together."""
+    telling = task.telling()
+    ordered = in_order(messages, task.chain, telling)
+    said: list[Sentence] = []
+    at = 0
+    while at < len(ordered):
+        pair = None
+        if at + 1 < len(ordered) and not (said and said[-1].also):
+            pair = woven(ordered[at], ordered[at + 1], telling)
+        made = pair or sentence(ordered[at], telling)
+        if made is not None:
+            said.append(made)
+        at += 2 if pair else 1
+    return said
+
+
+_Option = tuple[int, float, tuple[Choice, ...]]
+
+
+def grouped(offered: Sequence[Choice]) -> list[list[_Option]]:
+    """What may be taken of each group: its words, its worth, its messages."""
+    groups: dict[str, list[Choice]] = {}
+    for choice in offered:
+        groups.setdefault(choice.group, []).append(choice)
+    return [_options(group) for group in groups.values()]
+
+
+def pick(groups: Sequence[Sequence[_Option]], aim: float) -> list[Choice]:
+    """The most valuable choice of messages whose words come closest under `aim` (a small knapsack).
+
+    At most one detail of an event; what is said about an event only with it.
+    """
+    table: dict[int, tuple[float, tuple[Choice, ...]]] = {0: (0.0, ())}
+    most = int(aim * (1 + TOLERANCE))
+    for options in groups:
+        grown = dict(table)
+        for words, (worth, picked) in table.items():
+            for extra, gain, more in options:
+                total = words + extra
+                if total <= most and (total not in grown or grown[total][0] < worth + gain):
+                    grown[total] = (worth + gain, (*picked, *more))
+        table = grown
+    enough = [w for w in table if w >= aim * (1 - TOLERANCE)] or [max(table)]
+    best = max(enough, key=lambda w: (table[w][0], -abs(w - aim)))
+    return sorted(table[best][1], key=lambda c: c.order)
+
+
+def _options(group: Sequence[Choice]) -> list[_Option]:
+    mains = [c for c in group if c.message.kind == "event"]
+    more = [c for c in group if c.message.kind != "event"]
+    if not mains:
+        return [(c.words, c.worth, (c,)) for c in more]
+    found = []
+    for main in mains:
+        for many in range(min(2, len(more)) + 1):
+            picked = (main, *more[:many])
+            found.append((sum(c.words for c in picked), sum(c.worth for c in picked), picked))
+    return found
+
+
+def _fitted(best: Attempt, offered: Sequence[Choice], task: Task) -> Attempt:
+    """The text brought within the tolerance by one message more or less, or another detail, a few times."""
+    words = task.wishes.words
+    for _ in range(_ROUNDS):
+        if abs(best.count - words) <= TOLERANCE * words:
+            break
+        near = sorted(_neighbours(best, offered), key=lambda n: (abs(n[0] - words) > TOLERANCE * words, -n[1]))
+        better = best
+        for _, _, picked in near[:_TRIES]:
+            tried = _attempt(picked, task)
+            if tried.miss(words) < better.miss(words):
+                better = tried
+            if abs(better.count - words) <= TOLERANCE * words:
+                break
+        if better is best:
+            break
+        best = better
+    return best
+
+
+def _neighbours(best: Attempt, offered: Sequence[Choice]) -> Iterator[tuple[int, float, tuple[Choice, ...]]]:
+    """Choices that differ by a message or two: how many words they should make, their worth, the messages."""
+    for picked in _changed(best.picked, offered):
+        change = sum(c.words for c in picked) - sum(c.words for c in best.picked)
+        yield best.count + change, sum(c.worth for c in picked), picked
+
+
+def _changed(kept: tuple[Choice, ...], offered: Sequence[Choice]) -> Iterator[tuple[Choice, ...]]:
+    """One message less, one more or told otherwise, or one event in place of another."""
+    fewer = [tuple(c for c in kept if c.group != group) for group in dict.fromkeys(c.group for c in kept)]
+    yield from fewer
+    yield from (tuple(c for c in kept if c is not one) for one in kept if one.message.kind != "event")
+    for start in (kept, *fewer):
+        told = {c.message.event for c in start if c.message.kind == "event"}
+        for choice in offered:
+            if choice in start:
+                continue
+            if choice.message.kind == "event":
+                rest = (c for c in start if not (c.message.kind == "event" and c.group == choice.group))
+                yield (*rest, choice)
+            elif start is kept and (choice.message.kind == "state" or choice.message.event in told):
+                yield (*start, choice)
+
+
+# -- the paragraph as a value ----------------------------------------------------------------------
+
+
+def _paragraph(said: Sequence[Sentence], task: Task, offered: Sequence[Choice]) -> Paragraph:
+    chain, store = task.chain, task.store
+    said = [dataclasses.replace(s, best=best_articles(s, store, task.clocks)) for s in said]
+    shown = dict.fromkeys(a for s in said for a in s.best)
+    numbers = {a: n for n, a in enumerate(dict.fromkeys((*shown, *(a for s in said for a in s.sources))), 1)}
+    told = {e for s in said for e in s.events}
+    able = {c.message.event for c in offered}
+    left = [
+        (step.event, "no room" if step.event in able else "no frame can be filled")
+        for step in chain.steps
+        if step.event not in told
+    ]
+    left += [(miss.event, f"not chosen: {miss.lost_by}") for miss in chain.near_misses if miss.event not in told]
+    made = Paragraph(
+        tuple(said),
+        tuple(_source(a, n, store) for a, n in numbers.items()),
+        tuple(left),
+        chain.as_of,
+        chain.known_at,
+        chain.fingerprint,
+        chain.config,
+        _title(chain, store),
+    )
+    return dataclasses.replace(made, html=render.html(made))
+
+
+def _title(chain: Chain, store: Store) -> str:
+    named = chain.focus.event or chain.focus.story
+    ids = [named] if named else list(chain.focus.entities[:2])
+    return " and ".join(store.entity(i).name for i in ids)
+
+
+def _source(article: str, number: int, store: Store) -> Source:
+    found = store.article(article)
+    publisher = store.entity(found.publisher).name
+    return Source(number, found.id, publisher, found.title, found.url, found.published)

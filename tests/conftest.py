@@ -1,0 +1,75 @@
+"""Fixtures for every test: the shared material if present, a tiny true world, the real data."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from graph import derived, model, rdf
+from graph.knowledge import KnowledgeGraph
+from graph.store import Store
+from tests.world import WORLD
+
+settings.register_profile("backstory", deadline=None)  # a busy machine is no failure
+settings.load_profile("backstory")
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of material that is not part of the project; skips, saying so, when absent."""
+    folder = Path(os.environ.get("BACKSTORY_SHARED", ROOT.parent / "shared"))
+    if not (folder / "data").is_dir():
+        pytest.skip(f"shared material is not at {folder} (set BACKSTORY_SHARED)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One cache folder for the whole run, kept apart from the user's."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Store:
+    """The store of the tiny true world."""
+    return store_of(WORLD, tmp_path_factory.mktemp("world"), cache)
+
+
+def store_of(bundle: rdf.Bundle, folder: Path, cache: Path) -> Store:
+    """A store over one bundle and the ontology, both written as real files."""
+    found = model.load()
+    rdf.write(bundle, folder / "world.ttl", found)
+    (folder / "ontology.ttl").write_text(derived.ontology(found), encoding="utf-8")
+    return Store.open(folder, cache=cache / folder.name)
+
+
+@pytest.fixture(scope="session")
+def kg(root: Path, cache: Path) -> KnowledgeGraph:
+    """The real data of the repository."""
+    return KnowledgeGraph.open(root / "data" / "triples", cache=cache / "kg")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(cache: Path) -> Iterator[None]:
+    """Every command run by a test uses the run's cache and bulk layers, never the user's."""
+    ours = {"BACKSTORY_CACHE": str(cache), "BACKSTORY_BULK": str(cache / "bulk")}
+    old = {name: os.environ.get(name) for name in ours}
+    os.environ.update(ours)
+    yield
+    for name, value in old.items():
+        if value is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = value

@@ -1,0 +1,1 @@
+"""What readers see: pages drawn from the graph."""

@@ -1,0 +1,84 @@
+"""The page of an article: what it says, who says so in it, and who else says the same."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from graph.claim import Claim, Stance
+from graph.voices import owner
+from viz import dates, words
+from viz.setting import Setting, common
+from viz.shelf import Shelf
+from viz.templating import environment
+
+CLAIMS_MOST = 200
+OTHERS_MOST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One claim of the article: what, in whose words, the quote, who else says it, whether sources differ."""
+
+    text: str
+    who: str
+    quote: str
+    denied: bool
+    others: tuple[str, ...]
+    more: int
+    contested: bool
+
+
+def html(name: str, setting: Setting) -> str:
+    """The page of an article."""
+    shelf = setting.shelf
+    article = shelf.article(name)
+    publisher = words.name(article.publisher, shelf)
+    published = dates.when(article.published)
+    called = article.called(publisher, published)
+    claims = shelf.cited_by(name)
+    about: dict[str, list[Saying]] = defaultdict(list)
+    for claim in claims[:CLAIMS_MOST]:
+        about[claim.subject].append(_saying(claim, name, article.publisher, setting))
+    held = owner(article.publisher, shelf)
+    return environment().get_template("article.html").render(
+        article=article,
+        called=called,
+        publisher=publisher,
+        owner=words.name(held, shelf) if held != article.publisher else "",
+        origin=words.name(article.origin, shelf) if article.origin and article.origin != article.publisher else "",
+        published=published,
+        accessed=dates.when(article.accessed),
+        subjects=[(subject, words.name(subject, shelf), says) for subject, says in _ordered(about, shelf)],
+        claims=len(claims),
+        more=max(0, len(claims) - CLAIMS_MOST),
+        described=f"What {publisher} says in {called}, claim by claim, and who else says it.",
+        linked={
+            "@context": "https://schema.org/", "@type": "Article", "@id": article.url, "url": article.url,
+            "headline": called, "inLanguage": article.lang, "datePublished": article.published,
+            "publisher": {"@type": "Organization", "name": publisher},
+        },
+        **common(setting, setting.to(name)),
+    )  # fmt: skip
+
+
+def _ordered(about: dict[str, list[Saying]], shelf: Shelf) -> list[tuple[str, list[Saying]]]:
+    """What most is said about first."""
+    return sorted(about.items(), key=lambda kv: (-len(kv[1]), words.name(kv[0], shelf)))
+
+
+def _saying(claim: Claim, name: str, publisher: str, setting: Setting) -> Saying:
+    shelf = setting.shelf
+    own = [c for c in claim.citations if c.article == name]
+    others = sorted({words.name(shelf.article(c.article).publisher, shelf) for c in claim.citations} - {
+        words.name(publisher, shelf)
+    })  # fmt: skip
+    return Saying(
+        words.words(claim, shelf, day=setting.as_of),
+        ", ".join(sorted({words.name(c.speaker, shelf) for c in own if c.speaker})),
+        next((c.quote for c in own if c.quote), ""),
+        all(c.stance is Stance.DENIES for c in own),
+        tuple(others[:OTHERS_MOST]),
+        max(0, len(others) - OTHERS_MOST),
+        bool(claim.contradicts),
+    )

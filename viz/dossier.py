@@ -1,0 +1,323 @@
+"""A page about one thing: what it is, how it stands today, what happened to it, and who says so.
+
+One shape serves countries, people, cities, bodies, alliances and outlets.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from graph import when as when_
+from graph.claim import Claim, Literal
+from graph.questions import spans
+from graph.when import END_OF_TIME, START_OF_TIME, Day, Held
+from viz import dates, look, words
+from viz.shelf import Shelf
+from viz.view import Bounds, Source
+
+LINES_MOST: Final = 12
+EVENTS_MOST: Final = 60
+QUIET: Final = frozenset({"coordinates", "isoCode", "demonym", "inStory", "summary", "description", "publishedBy"})
+FIRST: Final = (
+    "actor", "target", "operator", "signatory", "participant", "victim", "headOfStateOf", "headOfGovernmentOf", "leads",
+    "holdsOffice", "officeOf", "capitalOf", "locatedIn", "memberOf", "alliedWith", "organOf", "ownedBy", "citizenOf",
+    "borders", "associateOf", "observerOf", "listedMemberOf",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One statement about the thing: who or what, when, how it stands, and its source numbers.
+
+    Claims that differ only in their dates are one line: `also` holds the other dates.
+    """
+
+    claim: str
+    other: str
+    what: str
+    when: str
+    standing: str
+    numbers: tuple[int, ...]
+    contested: bool
+    quotes: tuple[tuple[str, str, int], ...] = ()
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines of one relation; `more` are further things of it, without their sources."""
+
+    title: str
+    lines: tuple[Line, ...]
+    more: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event of the thing: id, name, date, day, the thing's roles in it, and its intensity, -10 to 10."""
+
+    event: str
+    name: str
+    date: str
+    day: Day
+    role: str
+    intensity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A membership or a term as a bar of a timeline: id, name, bounds, whether it still holds."""
+
+    id: str
+    name: str
+    time: Bounds
+    open: bool
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """What the graph says about one thing on a day, in order of what a reader asks first."""
+
+    id: str
+    title: str
+    kind: str
+    kind_name: str
+    group: str
+    aliases: tuple[str, ...]
+    groups: tuple[Group, ...]
+    happenings: tuple[Happening, ...]
+    happened: int
+    papers: tuple[tuple[str, str, str], ...]
+    sources: dict[str, Source]
+    claims: int
+    confirmed: str
+    missing: tuple[str, ...] = ()
+    same_as: tuple[str, ...] = ()
+    own: tuple[Claim, ...] = field(default=(), repr=False)
+    towards: tuple[Claim, ...] = field(default=(), repr=False)
+
+    def numbers(self, claims: Iterable[Claim]) -> tuple[int, ...]:
+        """The source numbers behind claims, as far as the page lists their sources, ascending, each once."""
+        articles = {c.article for claim in claims for c in claim.citations} & self.sources.keys()
+        return tuple(sorted(self.sources[a].number for a in articles))
+
+
+def dossier(name: str, shelf: Shelf, *, day: Day) -> Dossier:
+    """The dossier of an entity on a day."""
+    thing = shelf.entity(name)
+    own = tuple(c for c in shelf.claims(subject=name) if _begun(c, day))
+    named = [c for c in shelf.claims(object=name) if c.predicate not in ("inStory", "publishedBy") and _begun(c, day)]
+    roles = [c for c in named if shelf.model.is_event(shelf.entity(c.subject).kind)]
+    told = set(roles)
+    towards = tuple(c for c in named if c not in told)
+    chosen = _by(own, towards, shelf)
+    kept = {k: merged(v, name, shelf, day)[:LINES_MOST] for k, v in chosen.items()}
+    shown = [c for v in kept.values() for same in v for c in same]
+    shown += [c for c in own if c.predicate in QUIET and c.predicate != "inStory"]
+    numbered = words.sources(shown, shelf)
+    groups = tuple(
+        _group(p, outward, kept[p, outward], chosen[p, outward], name, shelf, numbered, day)
+        for p, outward in sorted(kept, key=lambda k: (rank(k[0]), k[0], not k[1]))
+    )
+    happenings = _happenings(roles, shelf, day)
+    return Dossier(
+        name,
+        thing.name[:1].upper() + thing.name[1:],
+        shelf.model.kind(thing.kind).label,
+        thing.kind,
+        look.load().group(thing.kind, shelf.model).name,
+        tuple(text for text, _ in (*thing.names[1:], *thing.aliases))[:8],
+        groups,
+        happenings[:EVENTS_MOST],
+        len(happenings),
+        _papers(name, shelf),
+        numbered,
+        len(own) + len(named),
+        max((c.confirmed for c in (*own, *towards)), default=""),
+        _missing(name, own, towards, shelf, day),
+        tuple(u for u in thing.same_as if u.startswith("http"))[:3],
+        own,
+        towards,
+    )
+
+
+def _begun(claim: Claim, day: Day) -> bool:
+    return (claim.time is None or claim.time.begin_earliest <= day) and not claim.superseded_by
+
+
+def _by(own: Sequence[Claim], towards: Sequence[Claim], shelf: Shelf) -> dict[tuple[str, bool], list[Claim]]:
+    """Claims by predicate and direction; a symmetric relation has one direction."""
+    found: dict[tuple[str, bool], list[Claim]] = defaultdict(list)
+    for claim in own:
+        if claim.predicate not in QUIET:
+            found[claim.predicate, True].append(claim)
+    for claim in towards:
+        found[claim.predicate, shelf.model.predicate(claim.predicate).symmetric].append(claim)
+    return found
+
+
+def other_end(claim: Claim, name: str) -> str:
+    """The thing at the other end of a claim about `name`; empty for a value."""
+    if isinstance(claim.object, Literal):
+        return ""
+    return claim.value if claim.subject == name else claim.subject
+
+
+def merged(claims: Sequence[Claim], name: str, shelf: Shelf, day: Day) -> list[list[Claim]]:
+    """Claims that say the same of the same thing at overlapping times, best supported first.
+
+    What holds comes first, then what held, the latest first.
+    """
+    same: list[list[Claim]] = []
+    by: dict[str, list[list[Claim]]] = defaultdict(list)
+    for claim in sorted(claims, key=spans.support):
+        other = other_end(claim, name) or f"={claim.value}"
+        held = next((g for g in by[other] if _overlap(g[0], claim)), None)
+        if held is None:
+            by[other].append([claim])
+            same.append(by[other][-1])
+        else:
+            held.append(claim)
+    return sorted(same, key=lambda g: _order(g[0], shelf, day))
+
+
+def _overlap(one: Claim, other: Claim) -> bool:
+    a, b = one.time, other.time
+    return a is None or b is None or (a.begin_earliest <= b.end_latest and b.begin_earliest <= a.end_latest)
+
+
+def rank(predicate: str) -> int:
+    """Where a relation stands among those of a thing, 0 first."""
+    return FIRST.index(predicate) if predicate in FIRST else len(FIRST)
+
+
+def _order(claim: Claim, shelf: Shelf, day: Day) -> tuple[int, int, int, str]:
+    time = shelf.time(claim)
+    over = time is not None and time.holds(day) is Held.NO and not time.is_day
+    began = time.begin_latest if time and time.begin_latest < END_OF_TIME else 0
+    return int(over), -began, -len(claim.citations), claim.id
+
+
+def title_of(predicate: str, outward: bool, shelf: Shelf) -> str:
+    """What a relation is called from one of its ends: `Member of`, `Has member`."""
+    rule = shelf.model.predicate(predicate)
+    title = rule.label if outward or rule.symmetric else rule.inverse or f"{rule.label} (from)"
+    return title[:1].upper() + title[1:]
+
+
+def heading_of(predicate: str, outward: bool, shelf: Shelf) -> str:
+    """The same as a heading: `Head of state` where the relation's inverse is `has head of state`."""
+    plain = title_of(predicate, outward, shelf).removeprefix("Has ").removeprefix("Is ")
+    return plain[:1].upper() + plain[1:]
+
+
+def _group(
+    predicate: str,
+    outward: bool,
+    kept: list[list[Claim]],
+    every: list[Claim],
+    name: str,
+    shelf: Shelf,
+    numbered: dict[str, Source],
+    day: Day,
+) -> Group:
+    shown = {c for same in kept for c in same}
+    others = {other_end(c, name) for c in every if c not in shown} - {"", *(other_end(c, name) for c in shown)}
+    return Group(
+        title_of(predicate, outward, shelf),
+        tuple(line(same, name, shelf, numbered, day) for same in kept),
+        tuple(sorted(((o, words.name(o, shelf)) for o in others), key=lambda o: o[1])),
+    )
+
+
+def line(same: Sequence[Claim], name: str, shelf: Shelf, numbered: dict[str, Source], day: Day) -> Line:
+    """Claims that say the same as one line, the first of them for what it says."""
+    claim = same[0]
+    other = other_end(claim, name)
+    what = words.name(other, shelf) if other else words.value(claim, shelf)
+    citations = [c for s in same for c in s.citations]
+    when = "" if shelf.model.predicate(claim.predicate).form == "value" else dates.when(claim.when)
+    return Line(
+        claim.id,
+        other,
+        what[:1].upper() + what[1:],
+        when,
+        standing(claim, shelf, day),
+        tuple(sorted({numbered[c.article].number for c in citations})),
+        any(s.contradicts for s in same),
+        tuple((c.quote, words.name(c.speaker, shelf), numbered[c.article].number) for c in citations if c.quote)[:2],
+        tuple(dict.fromkeys(w for s in same[1:] if (w := dates.when(s.when)) and w != when)),
+    )
+
+
+def standing(claim: Claim, shelf: Shelf, day: Day) -> str:
+    """How a claim stands on a day: empty when it holds, else over, perhaps or to come."""
+    time = shelf.time(claim)
+    if time is None or time.is_day:
+        return ""
+    if time.begin_earliest > day:
+        return "to come"
+    return {Held.NO: "over", Held.POSSIBLE: "perhaps", Held.CERTAIN: ""}[time.holds(day)]
+
+
+def _happenings(roles: Sequence[Claim], shelf: Shelf, day: Day) -> tuple[Happening, ...]:
+    """The events a thing took part in, the newest first, each once with every role."""
+    by: dict[str, list[str]] = defaultdict(list)
+    for claim in roles:
+        by[claim.subject].append(shelf.model.predicate(claim.predicate).label)
+    found = []
+    for event, labels in by.items():
+        happened = when_of(event, shelf)
+        if happened is not None and happened[0] <= day:
+            entity = shelf.entity(event)
+            intensity = shelf.model.kind(entity.kind).intensity
+            role = ", ".join(dict.fromkeys(labels))
+            found.append(Happening(event, entity.name, happened[1], happened[0], role, intensity))
+    return tuple(sorted(found, key=lambda h: (-h.day, h.event)))
+
+
+def when_of(event: str, shelf: Shelf) -> tuple[Day, str] | None:
+    """The best supported day of an event, for order, and its date in words; None when nobody dates it."""
+    dated = [c for c in shelf.claims(subject=event, predicate="happened") if c.time]
+    if not dated:
+        return None
+    best = min(dated, key=lambda c: (c.status.value, -len(c.citations), c.id))
+    time = when_.parse(best.when)
+    return (time.begin_earliest if time.begin_earliest > START_OF_TIME else time.end_latest), dates.when(best.when)
+
+
+def bars(claims: Iterable[Claim], name: str, shelf: Shelf) -> tuple[Bar, ...]:
+    """Memberships or terms as bars of a timeline, the earliest first; claims of one thing at one time are one bar."""
+    dated = [c for c in claims if c.time]
+    found = []
+    for same in merged(dated, name, shelf, 0):
+        time = shelf.time(same[0])
+        assert time is not None
+        bounds = (time.begin_earliest, time.begin_latest, time.end_earliest, time.end_latest)
+        other = other_end(same[0], name)
+        found.append(Bar(other, words.name(other, shelf), bounds, time.end is when_.End.ONGOING))
+    return tuple(sorted(found, key=lambda b: (b.time[0], b.time[1], b.name)))
+
+
+def _papers(name: str, shelf: Shelf) -> tuple[tuple[str, str, str], ...]:
+    """The articles of an outlet, newest first: id, what it is called, date."""
+    outlet = words.name(name, shelf)
+    dated = ((a, dates.when(a.published)) for a in shelf.published.get(name, ()))
+    return tuple((a.id, a.called(outlet, day), day) for a, day in dated)
+
+
+def _missing(name: str, own: Sequence[Claim], towards: Sequence[Claim], shelf: Shelf, day: Day) -> tuple[str, ...]:
+    """What a reader would look for and the graph does not hold."""
+    kind = shelf.entity(name).kind
+    wanted = {"Country": ("headOfStateOf", "headOfGovernmentOf", "capitalOf"), "City": ("locatedIn",)}
+    over = any(c.predicate == "dissolved" for c in own)
+    times = ((c.predicate, shelf.time(c)) for c in (*own, *towards))
+    held = {p for p, time in times if time is None or time.holds(day) is not Held.NO}
+    return tuple(
+        f"no {shelf.model.predicate(p).label.removesuffix(' of')} is recorded for {dates.day(day)}"
+        for p in (() if over else wanted.get(kind, ()))
+        if p not in held
+    )

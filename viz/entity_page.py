@@ -1,0 +1,129 @@
+"""The page of a country, person, city, body, alliance or outlet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from graph import when as when_
+from graph.when import Day
+from viz import dates, dossier, ego, lead, lifeline, linked, neighbours, schema, timeline, today
+from viz import stage as stage_
+from viz.dossier import Dossier
+from viz.neighbours import Neighbourhood
+from viz.setting import Setting, common
+from viz.shelf import Shelf
+from viz.stage import Stage
+from viz.templating import environment
+from viz.view import View
+
+NEWS_MOST: Final = 8
+BANDS: Final = (("headOfStateOf", "Heads of state"), ("headOfGovernmentOf", "Heads of government"))
+CAPTION: Final = "Relations that hold on the day, under their headings; a doubled line means two relations."
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """Somebody with whom the thing has a page of its own: name, path of that page, how many events."""
+
+    name: str
+    path: str
+    events: int
+
+
+def html(name: str, setting: Setting) -> str:
+    """The page of an entity."""
+    shelf, day = setting.shelf, setting.as_of
+    found = dossier.dossier(name, shelf, day=day)
+    cards = today.cards(found, shelf, day)
+    opening = lead.lead(found, cards, shelf, day)
+    near = neighbours.neighbourhood(found, shelf, day)
+    path = setting.to(name)
+    shared = common(setting, path, scripts=near is not None)
+    return (
+        environment()
+        .get_template("entity.html")
+        .render(
+            d=found,
+            cards=cards,
+            opening=opening,
+            described=" ".join(t.text for t in opening) or f"{found.title}: {found.claims} sourced claims.",
+            confirmed=dates.when(found.confirmed),
+            figures=_figures(found, shelf, day),
+            line=lifeline.events(found.happenings, setting, path) if len(found.happenings) > 2 else "",
+            news=found.happenings[:NEWS_MOST],
+            older=found.happenings[NEWS_MOST:],
+            partners=_partners(name, setting),
+            how=setting.how(name),
+            sources=sorted(found.sources.values(), key=lambda s: s.number),
+            stage=_stage(found, near, shared) if near else None,
+            linked=_linked(found, near, setting, path),
+            files=(),
+            **shared,
+        )
+    )
+
+
+def _stage(found: Dossier, near: Neighbourhood, shared: dict[str, Any]) -> Stage:
+    view = near.view
+    shown = neighbours.holding(view, view.last)
+    drawings = {
+        "wide": ego.wide(view, near.first),
+        "tall": ego.tall(view, near.first),
+    }
+    if near.every != near.first:
+        drawings["more"] = ego.more(view, near.every)
+    told = "; ".join(f"{title}: {', '.join(_names(view, names))}" for title, names in near.first)
+    return stage_.stage(
+        view,
+        drawings,
+        name=found.id,
+        label=f"{found.title} and what it is joined to",
+        described=told,
+        caption=CAPTION,
+        shown=shown,
+        extra={"root": shared["assets"].root or ""},
+    )
+
+
+def _names(view: View, names: Sequence[str]) -> list[str]:
+    known = {t.id: t.name for t in view.things}
+    return [known[n] for n in names]
+
+
+def _figures(found: Dossier, shelf: Shelf, day: Day) -> list[tuple[str, Markup]]:
+    """Who led it and who belonged to it over time, as bars."""
+    figures = []
+    members = dossier.bars((c for c in found.towards if c.predicate == "memberOf"), found.id, shelf)
+    if len(members) > 1:
+        figures.append(("Members over time", timeline.bars(members, day)))
+    bands = [
+        (title, dossier.bars((c for c in found.towards if c.predicate == predicate), found.id, shelf))
+        for predicate, title in BANDS
+    ]
+    if any(len(b) > 1 for _, b in bands):
+        figures.append(("Who led it", lifeline.bands([(t, b) for t, b in bands if b], day)))
+    return figures
+
+
+def _partners(name: str, setting: Setting) -> list[Partner]:
+    """The pairs of the thing that have a page, most events first."""
+    found = []
+    for pair, events in setting.pairs.items():
+        if name in pair:
+            other = pair[1] if pair[0] == name else pair[0]
+            found.append(Partner(setting.shelf.entity(other).name, setting.pair(*pair), events))
+    return sorted(found, key=lambda p: (-p.events, p.name))
+
+
+def _linked(found: Dossier, near: Neighbourhood | None, setting: Setting, path: str) -> dict[str, object]:
+    """The page's JSON-LD: the thing by schema.org's terms, then the picture's relations as claims."""
+    about = schema.thing(found.id, setting.shelf, address=setting.base + path.removesuffix("index.html"))
+    if near is None:
+        return {"@context": "https://schema.org/", **about}
+    return linked.json_ld(
+        near.view, near.sources.values(), title=found.title, as_of=when_.iso(setting.as_of), about=about
+    )

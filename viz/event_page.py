@@ -1,0 +1,150 @@
+"""The page of an event: when, where and who; what each source says; what came before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from graph import when as when_
+from graph.claim import Claim, Literal
+from graph.entity import Event
+from graph.tell.status import standing
+from graph.when import Clocks, Day
+from viz import dates, dossier, material, schema, words
+from viz.material import Material
+from viz.setting import Setting, common
+from viz.shelf import Shelf
+from viz.templating import environment
+from viz.view import Said
+
+_APART: Final = frozenset({"summary", "coordinates", "inStory", "happened"})
+NEAR_MOST: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Everybody in one role: what it is called, and each one's id, name and source numbers."""
+
+    label: str
+    who: tuple[tuple[str, str, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """An event joined to this one: how, its id, name and date, source numbers."""
+
+    label: str
+    event: str
+    name: str
+    date: str
+    numbers: tuple[int, ...]
+
+
+def html(name: str, setting: Setting) -> str:
+    """The page of an event."""
+    shelf, day = setting.shelf, setting.as_of
+    event = shelf.event(name, clocks=Clocks())
+    later = [c for c in shelf.claims(object=name) if shelf.model.predicate(c.predicate).form == "link"]
+    found = material.gather(shelf, [*event.claims, *later], Clocks(), day)
+    summary = event.of("summary")
+    happened = event.of("happened")
+    path = setting.to(name)
+    facts = [_short(s, event.name) for s in _facts(event, found)]
+    address = setting.base + path.removesuffix("index.html")
+    described = found.said[summary[0].id].text if summary else f"{event.name}, {_date(event)}."
+    return environment().get_template("event.html").render(
+        event=event,
+        kind=shelf.model.kind(event.kind).label,
+        date=_date(event),
+        iso=happened[0].value if happened and when_.parse(happened[0].value).is_day else "",
+        summary=(found.said[summary[0].id].text, found.numbers(summary[:1])) if summary else None,
+        support=standing(event, shelf, Clocks()).support.value,
+        roles=_roles(event, found),
+        dates=[_short(found.said[c.id], event.name) for c in happened],
+        differing=[s for s in facts if s.contested],
+        facts=[s for s in facts if not s.contested],
+        before=[_linked(c, c.value, found) for c in event.links],
+        after=[_after(c, found) for c in later],
+        near=_near(name, setting),
+        stories=[(setting.to(c.value), words.name(c.value, shelf)) for c in event.of("inStory")],
+        how=setting.how(name),
+        claims=len(event.claims),
+        sources=sorted(found.sources.values(), key=lambda s: s.number),
+        described=described,
+        linked={"@context": "https://schema.org/", **_schema(event, shelf, address)},
+        **common(setting, path),
+    )  # fmt: skip
+
+
+def _date(event: Event) -> str:
+    return dates.when(event.when.text) if event.when else "no date is recorded"
+
+
+def _roles(event: Event, found: Material) -> list[Role]:
+    store = found.store
+    roles = []
+    for role in dict.fromkeys(p.role for p in event.participants):
+        who = tuple(
+            (p.entity, words.name(p.entity, store), found.numbers(p.claims))
+            for p in event.participants
+            if p.role == role
+        )
+        label = store.model.predicate(role).label
+        roles.append(Role(label[:1].upper() + label[1:], who))
+    places = event.of("tookPlaceIn")
+    if places:
+        roles.append(Role("Place", tuple((c.value, words.name(c.value, store), found.numbers([c])) for c in places)))
+    return roles
+
+
+def _facts(event: Event, found: Material) -> list[Said]:
+    return [found.said[c.id] for c in event.claims if isinstance(c.object, Literal) and c.predicate not in _APART]
+
+
+def _short(said: Said, name: str) -> Said:
+    """A statement on its event's own page: without the event's name before it."""
+    text = said.text.removeprefix(f"{name}: ").removeprefix(f"{name[:1].upper()}{name[1:]}: ")
+    return replace(said, text=text[:1].upper() + text[1:])
+
+
+def _linked(claim: Claim, other: str, found: Material) -> Linked:
+    label = found.store.model.predicate(claim.predicate).label
+    event = found.store.event(other, clocks=Clocks())
+    return Linked(label[:1].upper() + label[1:], other, event.name, _date(event), found.numbers([claim]))
+
+
+def _after(claim: Claim, found: Material) -> Linked:
+    """A later event that a source joins to this one, named from this one's side."""
+    made = _linked(claim, claim.subject, found)
+    inverse = found.store.model.predicate(claim.predicate).inverse or f"{made.label.lower()} (of)"
+    return Linked(inverse[:1].upper() + inverse[1:], made.event, made.name, made.date, made.numbers)
+
+
+def _near(name: str, setting: Setting) -> tuple[list[tuple[str, str, str]], list[tuple[str, str, str]]]:
+    """The events of the same story just before and just after: path, name, date."""
+    shelf = setting.shelf
+    stories = [c.value for c in shelf.claims(subject=name, predicate="inStory")]
+    members = {c.subject for s in stories for c in shelf.claims(object=s, predicate="inStory")}
+    dated: list[tuple[Day, str, str]] = []
+    for member in members:
+        found = dossier.when_of(member, shelf)
+        if found:
+            dated.append((found[0], member, found[1]))
+    dated.sort()
+    at = next((i for i, (_, member, _) in enumerate(dated) if member == name), -1)
+    if at < 0:
+        return [], []
+    rows = [(setting.to(m), shelf.entity(m).name, date) for _, m, date in dated]
+    return rows[max(0, at - NEAR_MOST) : at], rows[at + 1 : at + 1 + NEAR_MOST]
+
+
+def _schema(event: Event, shelf: Shelf, address: str) -> dict[str, object]:
+    found = schema.thing(event.id, shelf, address=address)
+    found["@type"] = "Event"
+    places: Sequence[str] = event.who("tookPlaceIn")
+    if places:
+        found["location"] = {"@type": "Place", "name": words.name(places[0], shelf)}
+    actors: Iterable[str] = dict.fromkeys(p.entity for p in event.participants)
+    found["about"] = [{"@id": f"e:{a}", "name": words.name(a, shelf)} for a in actors]
+    return found

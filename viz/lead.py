@@ -1,0 +1,146 @@
+"""What a thing is in one or two sentences, each resting on claims, for the head of its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from graph.claim import Claim, Literal
+from graph.when import END_OF_TIME, Day, Held
+from viz import dates, words
+from viz.dossier import Dossier
+from viz.shelf import Shelf
+from viz.today import Card
+
+SENTENCES_MOST: Final = 3
+# Whose holder or place the opening names, in order, read from the thing or towards it.
+_TOLD: Final = (
+    ("headOfStateOf", False), ("headOfGovernmentOf", False), ("headOfStateOf", True), ("headOfGovernmentOf", True),
+    ("leads", True), ("holdsOffice", True), ("holdsOffice", False), ("ownedBy", True), ("organOf", True),
+    ("administers", False), ("officeOf", True), ("affiliatedWith", True), ("citizenOf", True),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence and the source numbers behind it."""
+
+    text: str
+    numbers: tuple[int, ...]
+
+
+def lead(found: Dossier, cards: Sequence[Card], shelf: Shelf, day: Day) -> tuple[Told, ...]:
+    """The opening sentences of a page about an entity; never more than three."""
+    described = [c for c in found.own if c.predicate == "description"]
+    sentences = [_described(found, described[0])] if described else list(_opening(found, shelf, day))
+    sentences += list(_newest(found, shelf, day))
+    for predicate, outward in _TOLD:
+        if len(sentences) >= SENTENCES_MOST:
+            break
+        now = _now(predicate, outward, cards, shelf)
+        claims = [shelf.claim(i) for i in now]
+        sentences += [Told(words.words(c, shelf, day=day), found.numbers([c])) for c in claims[:1]]
+    if not sentences or (len(sentences) == 1 and not sentences[0].numbers):
+        sentences += list(_last(found, shelf, day))
+    return tuple(sentences[:SENTENCES_MOST])
+
+
+def _described(found: Dossier, claim: Claim) -> Told:
+    text = claim.value[:1].lower() + claim.value[1:] if claim.value[:2].islower() else claim.value
+    return Told(f"{found.title}: {text.rstrip('.')}.", found.numbers([claim]))
+
+
+def _now(predicate: str, outward: bool, cards: Sequence[Card], shelf: Shelf) -> list[str]:
+    """The claims of a relation that the cards show as holding."""
+    lines = (line for card in cards for row in card.rows for line in row.lines if line.standing == "")
+    found = []
+    for line in lines:
+        claim = shelf.claim(line.claim)
+        if claim.predicate == predicate and (claim.subject != line.other) == outward:
+            found.append(line.claim)
+    return found
+
+
+def _opening(found: Dossier, shelf: Shelf, day: Day) -> Iterator[Told]:
+    """`Baku is the capital of Azerbaijan, with 2,351,300 people.` and its like, from what is recorded."""
+    kind = found.kind
+    article = "an" if kind[:1] in "aeiou" else "a"
+    gone = [c for c in found.own if c.predicate == "dissolved"]
+    verb = "was" if gone else "is"
+    used: list[Claim] = []
+    capital = [c for c in found.own if c.predicate == "capitalOf" and _holds(c, shelf, day)]
+    inside = [c for c in found.own if c.predicate == "locatedIn" and _holds(c, shelf, day)]
+    if capital:
+        text = f"{found.title} {verb} the capital of {_listed(capital[:2], shelf)}"
+        used += capital[:2]
+    elif inside:
+        text = f"{found.title} {verb} {article} {kind} in {_listed(_sharpest(inside, shelf)[:1], shelf)}"
+        used += _sharpest(inside, shelf)[:1]
+    elif members := _members(found, shelf, day):
+        text = f"{found.title} {verb} {article} {kind} of {len({c.subject for c in members})} members"
+        used += members[:3]
+    elif found.kind_name in ("Person", "Office", "Source"):
+        return
+    else:
+        text = f"{found.title} {verb} {article} {kind}"
+    people = [c for c in found.own if c.predicate == "population"]
+    if people:
+        newest = max(people, key=lambda c: c.when)
+        text += f", with {words.value(newest, shelf)} people"
+        used.append(newest)
+    founded = [c for c in found.own if c.predicate == "founded"]
+    if founded:
+        text += f", founded {_in(dates.when(founded[0].when))}"
+        used += founded[:1]
+    if gone:
+        text += f", dissolved {_in(dates.when(gone[0].when))}"
+        used += gone[:1]
+    yield Told(text + ".", found.numbers(used))
+
+
+def _newest(found: Dossier, shelf: Shelf, day: Day) -> Iterator[Told]:
+    """Who joined last, if it is an alliance."""
+    dated = [c for c in _members(found, shelf, day) if c.time and c.time.begin_latest < END_OF_TIME]
+    latest = max(dated, key=lambda c: (c.time.begin_latest if c.time else 0, c.id), default=None)
+    if latest is not None and len(dated) > 1:
+        frame = shelf.model.predicate("memberOf").frame.get("begin", "{subject} joined {object}")
+        parts = {"subject": words.name(latest.subject, shelf), "object": found.title}
+        text = f"{words.fill(str(frame), parts)} last, {_in(dates.began(latest.time))}."
+        yield Told(text, found.numbers([latest]))
+
+
+def _in(date: str) -> str:
+    return f"on {date}" if "," in date else f"in {date}"
+
+
+def _members(found: Dossier, shelf: Shelf, day: Day) -> list[Claim]:
+    return [c for c in found.towards if c.predicate == "memberOf" and _holds(c, shelf, day)]
+
+
+def _holds(claim: Claim, shelf: Shelf, day: Day) -> bool:
+    time = shelf.time(claim)
+    return time is None or time.holds(day) is not Held.NO
+
+
+def _sharpest(claims: Sequence[Claim], shelf: Shelf) -> list[Claim]:
+    """Countries before regions of the world, and of regions the one inside another first."""
+    inside = {c.value for c in claims}
+    within = {v: sum(x.value in inside for x in shelf.claims(subject=v, predicate="locatedIn")) for v in inside}
+    return sorted(claims, key=lambda c: (shelf.entity(c.value).kind == "Region", -within[c.value], c.value))
+
+
+def _listed(claims: Sequence[Claim], shelf: Shelf) -> str:
+    return " and ".join(words.name(c.value, shelf) if not isinstance(c.object, Literal) else c.value for c in claims)
+
+
+def _last(found: Dossier, shelf: Shelf, day: Day) -> Iterator[Told]:
+    """What is known of somebody whose time is over: the latest relation, in the past."""
+    dated = [c for c in found.own if c.time and not isinstance(c.object, Literal)]
+    latest = sorted(dated, key=lambda c: (-(c.time.end_latest if c.time else 0), c.id))
+    for claim in latest[:1]:
+        sentence = words.words(claim, shelf, day=day).rstrip(".")
+        yield Told(f"{sentence}, {dates.when(claim.when)}.", found.numbers([claim]))
+    if not latest and found.happened:
+        count = "one event" if found.happened == 1 else f"{found.happened} events"
+        yield Told(f"{found.title} takes part in {count} of the graph.", ())

@@ -1,0 +1,73 @@
+"""How wide a text is when set, and where to break it: so that labels keep apart.
+
+Widths are the advances of Archivo, the sans-serif that every page brings along, in thousandths of
+an em; a browser test compares them with what Chromium measures.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import unicodedata
+from pathlib import Path
+from typing import Final
+
+WIDTHS: Final = Path(__file__).parent / "static" / "fonts" / "archivo-widths.json"
+_OTHER: Final = 640
+
+
+@functools.cache
+def _widths(weight: int) -> dict[str, int]:
+    """The advance of each character at a weight, 400 or 600."""
+    table = json.loads(WIDTHS.read_text(encoding="utf-8"))[str(weight)]
+    return {character: int(advance) for advance, text in table.items() for character in text}
+
+
+@functools.lru_cache(maxsize=65536)
+def width(text: str, *, size: float, bold: bool = False) -> float:
+    """The width of one line of text in pixels at a font size in pixels."""
+    known = _widths(600 if bold else 400)
+    return sum(known.get(c) or _unknown(c, known) for c in text) * size / 1000
+
+
+def _unknown(character: str, known: dict[str, int]) -> int:
+    """The width of a character the font lacks: that of its plain letter, or a generous guess."""
+    if unicodedata.combining(character) or unicodedata.category(character) == "Cf":
+        return 0
+    if unicodedata.east_asian_width(character) in "WF":
+        return 1000
+    return known.get(unicodedata.normalize("NFKD", character)[0], _OTHER)
+
+
+def lines(text: str, *, size: float, most: float, rows: int = 4) -> tuple[str, ...]:
+    """The text broken at spaces into lines of at most `most` pixels; an ellipsis ends a cut one.
+
+    A word wider than a line is cut too, so no line is ever wider than `most`.
+    """
+    found: list[str] = []
+    words = [_cut(word, size=size, most=most) for word in text.split()]
+    line = ""
+    while words:
+        word = words.pop(0)
+        longer = f"{line} {word}".strip()
+        if line and width(longer, size=size) > most:
+            found.append(line)
+            line = word
+        else:
+            line = longer
+        if len(found) == rows - 1 and width(" ".join([line, *words]), size=size) > most:
+            found.append(_cut(" ".join([line, *words]), size=size, most=most))
+            return tuple(found)
+    return (*found, line) if line else tuple(found)
+
+
+def _cut(text: str, *, size: float, most: float) -> str:
+    if width(text, size=size) <= most:
+        return text
+    room = most - width("…", size=size)
+    kept = ""
+    for character in text:
+        if width(kept + character, size=size) > room:
+            break
+        kept += character
+    return kept.rstrip(" ,;:-–") + "…"

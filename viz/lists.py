@@ -1,0 +1,219 @@
+"""Pages that list: search, years, sources, map, table, corrections, what is missing, about, and the one for nothing."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from graph import when as when_
+from graph.questions import coverage
+from graph.when import Day
+from viz import dates, front, tables, words, worldmap
+from viz.setting import Setting, common
+from viz.templating import environment
+
+Item = tuple[str, str, str]
+ABOUT: Final = Path(__file__).parent / "about.yaml"
+OLD_DAYS: Final = 2 * 365
+CORRECTIONS_MOST: Final = 300
+
+
+def pages(setting: Setting) -> dict[str, str]:
+    """Every list page by path, but the one about the build."""
+    return {
+        "search/index.html": _search(setting),
+        "years/index.html": _years(setting),
+        "sources/index.html": _sources(setting),
+        "map/index.html": _map(setting),
+        "table/index.html": tables.html(setting),
+        "corrections/index.html": _corrections(setting),
+        "missing/index.html": _missing(setting),
+        "404.html": _page(
+            setting, "404.html", "Not here", "No page has this address",
+            lead="It may have moved: ids of things never change, so searching for its name will find it.", search=True,
+        ),
+        **_year_pages(setting),
+    }  # fmt: skip
+
+
+def _page(setting: Setting, path: str, kicker: str, title: str, **parts: Any) -> str:
+    filled = {"lead": "", "sections": (), "prose": (), "search": False, "figure": "", "years": (), **parts}
+    extra = ("search.js",) if filled["search"] else ()
+    kind = {"@context": "https://schema.org/", "@type": "CollectionPage", "name": title, "url": setting.base + path}
+    return environment().get_template("list.html").render(
+        kicker=kicker, title=title, described=filled["lead"] or f"{title}: {kicker.lower()} of Backstory.", linked=kind,
+        **common(setting, path, extra=extra), **filled,
+    )  # fmt: skip
+
+
+def named(setting: Setting, kind: str) -> list[Item]:
+    """The things of exactly one kind by name: path, name, nothing."""
+    found = [e for e in setting.shelf.entities(kind) if e.kind == kind]
+    return [(setting.to(e.id), e.name, "") for e in sorted(found, key=lambda e: e.name)]
+
+
+def _search(setting: Setting) -> str:
+    counts = Counter(setting.shelf.model.kind(e.kind).plural for e in setting.shelf.things.values())
+    lead = ", ".join(f"{n:,} {k}" for k, n in counts.most_common(5)) + " and more."
+    sections = [("Countries", "", named(setting, "Country")), ("Alliances and blocs", "", named(setting, "Alliance"))]
+    return _page(setting, "search/index.html", "Search", "Find a name", lead=lead, search=True, sections=sections)
+
+
+def by_year(setting: Setting) -> dict[int, list[tuple[Day, str, str, str]]]:
+    """The dated events by year, each year's earliest first."""
+    found: dict[int, list[tuple[Day, str, str, str]]] = defaultdict(list)
+    for row in reversed(front.latest(setting)):
+        found[when_.civil(row[0])[0]].append(row)
+    return dict(found)
+
+
+def _years(setting: Setting) -> str:
+    years = by_year(setting)
+    most = max((len(rows) for rows in years.values()), default=1)
+    rows = [
+        (f"when/{y}/index.html", y, len(years[y]), round(100 * len(years[y]) / most))
+        for y in sorted(years, reverse=True)
+    ]
+    total = sum(len(r) for r in years.values())
+    lead = f"{total} dated events, {min(years)} to {max(years)}." if years else ""
+    return _page(setting, "years/index.html", "Years", "Events by year", lead=lead, years=rows)
+
+
+def _year_pages(setting: Setting) -> dict[str, str]:
+    years = by_year(setting)
+    found = {}
+    for year, rows in years.items():
+        months: dict[int, list[Item]] = defaultdict(list)
+        for day, to, name, date in rows:
+            months[when_.civil(day)[1]].append((to, name, date))
+        sections = [(dates.MONTHS[m - 1], "", items) for m, items in sorted(months.items())]
+        path = f"when/{year}/index.html"
+        around = [(f"when/{y}/index.html", str(y)) for y in sorted(years)]
+        at = [y for _, y in around].index(str(year))
+        count = f"{len(rows)} dated event{'' if len(rows) == 1 else 's'}"
+        found[path] = _page(
+            setting, path, "Year", str(year), sections=sections, lead=f"{count} in the order they happened.",
+            before=around[at - 1] if at else None, after=around[at + 1] if at + 1 < len(around) else None,
+        )  # fmt: skip
+    return found
+
+
+def _sources(setting: Setting) -> str:
+    shelf = setting.shelf
+    count = Counter(a.publisher for a in shelf.papers.values())
+    cited = Counter(shelf.papers[c.article].publisher for claim in shelf.said.values() for c in claim.citations)
+    known = [(p, n) for p, n in count.most_common() if p in shelf.things]
+    rows = [
+        (setting.to(p), shelf.things[p].name, _owner(p, setting), n, cited[p])
+        for p, n in sorted(known, key=lambda r: (-r[1], shelf.things[r[0]].name))
+    ]
+    licences = Counter(a.licence for a in shelf.papers.values() if a.licence)
+    texts = [f"{name}: {n} document{'' if n == 1 else 's'}." for name, n in licences.most_common()]
+    texts.append(
+        "Articles are not copied: the graph holds facts in our own words, short quotes, and each article's address."
+    )
+    table = tables.Table(
+        "Publishers", ("Publisher", "Owner", "Articles", "Citations"), rows=[
+            (tables.Cell(name, to), tables.Cell(owner), tables.Cell(f"{n:,}", value=n), tables.Cell(f"{c:,}", value=c))
+            for to, name, owner, n, c in rows
+        ],
+    )  # fmt: skip
+    lead = f"{len(shelf.papers):,} articles and documents by {len(count):,} publishers."
+    return tables.page(
+        setting, "sources/index.html", "Sources", "Who says so", lead, [table], prose=[("Licences", texts)]
+    )
+
+
+def _owner(publisher: str, setting: Setting) -> str:
+    held = setting.shelf.claims(subject=publisher, predicate="ownedBy")
+    return words.name(held[0].value, setting.shelf) if held else ""
+
+
+def about(setting: Setting, numbers: Mapping[str, object]) -> str:
+    """How the site is made; `numbers` fill the gaps in its text."""
+    import yaml
+
+    raw = yaml.safe_load(ABOUT.read_text(encoding="utf-8"))
+    prose = [(part["heading"], [str(t).format(**numbers) for t in part["text"]]) for part in raw]
+    lead = "Dated claims, each with its source; chains and sentences made from them by rules anybody can read."
+    return _page(setting, "about/index.html", "About", "How this is made", prose=prose, lead=lead)
+
+
+def _map(setting: Setting) -> str:
+    shelf = setting.shelf
+    codes = {c.value: c.subject for c in shelf.said.values() if c.predicate == "isoCode" and c.subject in shelf.things}
+    events = worldmap.marks(setting)
+    figure = worldmap.svg(
+        {code: ("../" + setting.to(e), shelf.things[e].name) for code, e in codes.items()}, events, root="../"
+    )
+    lead = (
+        "Choose a country, or a mark where events happened. Lines are de facto lines of Natural Earth, 1:110 million; "
+        "no position on disputed borders is taken: who administers and who claims a place are separate claims here."
+    )
+    sections = [
+        (
+            "Where events happened",
+            "",
+            [(p.path, p.name, f"{p.events} event{'' if p.events == 1 else 's'}") for p in events],
+        ),
+        ("Countries", "", named(setting, "Country")),
+        ("Territories", "", named(setting, "Territory")),
+    ]
+    return _page(setting, "map/index.html", "Map", "The world", lead=lead, figure=figure, sections=sections)
+
+
+def _corrections(setting: Setting) -> str:
+    """Claims that were withdrawn or superseded, the latest first."""
+    shelf = setting.shelf
+    gone = [c for c in shelf.said.values() if c.withdrawn or c.superseded_by]
+    rows = []
+    for claim in sorted(gone, key=lambda c: (c.withdrawn or c.recorded, c.id), reverse=True)[:CORRECTIONS_MOST]:
+        newer = claim.superseded_by
+        now = words.words(shelf.said[newer], shelf, day=setting.as_of) if newer in shelf.said else "withdrawn"
+        rows.append(
+            (setting.to(claim.subject), words.words(claim, shelf, day=setting.as_of), f"{claim.withdrawn}: {now}")
+        )
+    lead = "A corrected claim keeps its history: what was said, when it was withdrawn, and what stands in its place."
+    note = "" if rows else "No claim has been corrected so far."
+    return _page(
+        setting, "corrections/index.html", "Corrections", "What we corrected", lead=lead, sections=[
+            ("Corrected claims", note, rows)
+        ],
+    )  # fmt: skip
+
+
+def _missing(setting: Setting) -> str:
+    """States without a known head, things long unconfirmed, events without a date."""
+    shelf, day = setting.shelf, setting.as_of
+    roles = {"headOfStateOf": "head of state", "headOfGovernmentOf": "head of government"}
+    lacking = [
+        (setting.to(m.country), f"{words.name(m.country, shelf)}: {roles[m.role]}",
+         f"last known: {words.name(m.last, shelf)}" if m.last else "")
+        for m in coverage.missing_leaders(shelf, day)
+    ]  # fmt: skip
+    undated = [
+        (setting.to(e.id), e.name, "")
+        for e in shelf.entities("Event")
+        if not shelf.claims(subject=e.id, predicate="happened")
+    ]
+    old: Counter[str] = Counter()
+    for claim in shelf.said.values():
+        if (
+            claim.confirmed
+            and when_.day(claim.confirmed) < day - OLD_DAYS
+            and claim.time
+            and claim.time.holds(day) is not when_.Held.NO
+        ):
+            old[claim.predicate] += 1
+    stale = [("about/index.html", shelf.model.predicate(p).label, f"{n:,} claims") for p, n in old.most_common(12)]
+    lead = "What a reader would look for and the graph does not hold, or holds only from long ago."
+    sections: Sequence[tuple[str, str, list[Item]]] = [
+        ("Leaders not known", f"On {dates.day(day)}.", lacking),
+        ("Not confirmed for two years", "Relations that may be over, by kind.", stale),
+        ("Events without a date", "", undated),
+    ]
+    return _page(
+        setting, "missing/index.html", "Gaps", "What is missing", lead=lead, sections=[s for s in sections if s[2]]
+    )

@@ -1,0 +1,156 @@
+"""Every page about one thing, as a path, what it depends on beside what it reads, and how it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from graph.chains import focus, search
+from graph.chains.chain import Chain
+from graph.claim import content_id
+from graph.errors import GraphError
+from viz import article_page, entity_page, event_page, feeds, front, lists, pair_page, story_page, tables
+from viz import search as site_search
+from viz import story as story_
+from viz.setting import Setting, common
+from viz.story import Story
+
+STEPS: Final = 7
+EVENTS_FOR_A_CHAIN: Final = 4
+WHOLE: Final = ("downloads", "lists", "search", "front")
+MaybeChain = Chain | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page to be made: its path, its kind, whom it is about, and what else decides what is on it.
+
+    Without a path: the several files of a kind that rests on the whole graph.
+    """
+
+    path: str
+    kind: str
+    names: tuple[str, ...]
+    extra: str = ""
+
+
+def wanted_chains(setting: Setting) -> list[str]:
+    """Whatever may get a page that says how it came about: stories, their events, things with several events."""
+    shelf = setting.shelf
+    stories = [s.id for s in shelf.entities("Story")]
+    events = sorted({c.subject for c in shelf.said.values() if c.predicate == "inStory"})
+    kinds = ("Country", "Alliance", "Person", "Organization")
+    actors = []
+    for name, claims in shelf.naming.items():
+        kind = shelf.things[name].kind if name in shelf.things else ""
+        roles = {c.subject for c in claims if shelf.model.predicate(c.predicate).form == "role"}
+        if kind and any(shelf.model.is_a(kind, k) for k in kinds) and len(roles) >= EVENTS_FOR_A_CHAIN:
+            actors.append(name)
+    return [*stories, *events, *sorted(actors)]
+
+
+def chain_of(name: str, setting: Setting) -> MaybeChain:
+    """How something came about; None when too little is known for a chain of two steps."""
+    shelf, index = setting.shelf, setting.index
+    try:
+        found = search.best(focus.of([name], index, shelf), index, shelf, as_of=setting.as_of, events=STEPS)
+    except GraphError:
+        return None
+    return _dated(found, setting) if len(found.steps) > 1 else None
+
+
+def _dated(found: Chain, setting: Setting) -> Chain:
+    """The chain with the hash of its own content as version: a change elsewhere does not change its page."""
+    said = [setting.shelf.digest("about", e) for e in found.events]
+    return replace(found, fingerprint=content_id(found.events, said))
+
+
+def every(setting: Setting) -> list[Sheet]:
+    """Every page about a thing, an article, a chain or a pair; the dearest first, so no worker idles at the end."""
+    shelf = setting.shelf
+    found = [Sheet("", kind, ()) for kind in WHOLE]
+    found += [_chain_sheet(name, chain, setting) for name, chain in setting.chains.items()]
+    for pair in setting.pairs:
+        chain = pair_page.chain(*pair, setting.index, shelf, setting.as_of)
+        if chain:
+            chain = _dated(chain, setting)
+            found.append(Sheet(setting.pair(*pair), "pair", pair, repr(replace(chain, fingerprint=""))))
+    for name, thing in sorted(shelf.things.items()):
+        if thing.kind == "Story":
+            continue
+        kind = "event" if shelf.model.is_event(thing.kind) else "entity"
+        partners = [f"{p}:{n}" for p, n in setting.pairs.items() if name in p]
+        found.append(Sheet(setting.to(name), kind, (name,), f"{setting.how(name)} {partners}"))
+    found += [Sheet(setting.to(name), "article", (name,)) for name in sorted(shelf.papers)]
+    return found
+
+
+def _chain_sheet(name: str, chain: Chain, setting: Setting) -> Sheet:
+    return Sheet(setting.how(name), "chain", (name,), repr(replace(chain, fingerprint="")))
+
+
+def render(sheet: Sheet, setting: Setting) -> str:
+    """The page as HTML."""
+    name = sheet.names[0]
+    if sheet.kind == "entity":
+        return entity_page.html(name, setting)
+    if sheet.kind == "event":
+        return event_page.html(name, setting)
+    if sheet.kind == "article":
+        return article_page.html(name, setting)
+    if sheet.kind == "pair":
+        one, other = sheet.names
+        chain = pair_page.chain(one, other, setting.index, setting.shelf, setting.as_of)
+        assert chain is not None
+        return pair_page.html(one, other, _dated(chain, setting), setting)
+    return _chain_html(name, setting)
+
+
+def _chain_html(name: str, setting: Setting) -> str:
+    found = story_of(name, setting)
+    feed = feeds.feed_path(name) if setting.shelf.things[name].kind == "Story" else ""
+    return story_page.html(found, common=common(setting, setting.how(name), scripts=True), feed=feed)
+
+
+def story_of(name: str, setting: Setting) -> Story:
+    """The story of a chain that has a page."""
+    return story_.of(setting.kg, setting.chains[name], today=setting.as_of)
+
+
+def stories(setting: Setting) -> list[tuple[str, Story]]:
+    """The recorded stories that have a chain."""
+    return [(s.id, story_of(s.id, setting)) for s in setting.shelf.entities("Story") if s.id in setting.chains]
+
+
+def files(sheet: Sheet, setting: Setting) -> dict[str, bytes]:
+    """The files of a kind that rests on the whole graph, by path."""
+    makers: dict[str, Callable[[], Mapping[str, str]]] = {
+        "front": lambda: {"index.html": front.html(setting, stories(setting))},
+        "lists": lambda: lists.pages(setting) | feeds.feeds(setting),
+        "downloads": lambda: tables.downloads(setting),
+        "search": lambda: {f"search/{name}.js": text for name, text in site_search.shards(setting).items()},
+    }
+    return {path: text.encode() for path, text in makers[sheet.kind]().items()}
+
+
+def closing(setting: Setting, paths: Sequence[str]) -> dict[str, str]:
+    """What tells of the whole build: the about page and the note to robots."""
+    return {
+        "about/index.html": lists.about(setting, numbers(setting, paths)),
+        "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {setting.base}sitemap.xml\n",
+    }
+
+
+def numbers(setting: Setting, paths: Sequence[str]) -> Mapping[str, object]:
+    """What the about page tells of this build."""
+    shelf = setting.shelf
+    return {
+        "pages": f"{sum(p.endswith('.html') for p in paths):,}",
+        "claims": f"{len(shelf.said):,}",
+        "articles": f"{len(shelf.papers):,}",
+        "things": f"{len(shelf.things):,}",
+        "chains": f"{len(setting.chains):,}",
+        "pairs": f"{len(setting.pairs):,}",
+        "version": shelf.fingerprint[:12],
+    }

@@ -1,0 +1,221 @@
+"""A whole store held in memory, for building thousands of pages: the same questions, answered from dicts."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import hashlib
+import json
+import os
+import pickle
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from graph import claim as claim_
+from graph import rdf
+from graph.claim import Article, Claim, Entity
+from graph.errors import UnknownName
+from graph.questions import spans
+from graph.rdf import Bundle
+from graph.store import Store, time_order, turtle_files
+from graph.when import Clocks, When
+
+
+class Shelf(Store):
+    """Everything a store says, read once; safe to hand to forked workers because nothing stays open.
+
+    `reads`, when it is a set, is told of whatever is asked for, so that a page knows what it rests on.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.folder, self.directory = store.folder, store.directory
+        self.fingerprint, self.model = store.fingerprint, store.model
+        bundles = _bundles(store)
+        self.things = {e.id: e for b in bundles for e in b.entities}
+        self.papers = {a.id: a for b in bundles for a in b.articles}
+        self.said = {c.id: c for b in bundles for c in b.claims}
+        self._share(store, bundles)
+        self.reads: set[tuple[str, str]] | None = None
+        self._terms: dict[tuple[str, str], Mapping[str, When]] = {}
+        self._digests: dict[tuple[str, str], str] = {}
+        self._claims_told: dict[int, str] = {}
+        self.about: dict[str, list[Claim]] = defaultdict(list)
+        self.naming: dict[str, list[Claim]] = defaultdict(list)
+        self.citing: dict[str, list[Claim]] = defaultdict(list)
+        self.by_predicate: dict[str, list[Claim]] = defaultdict(list)
+        self.published: dict[str, list[Article]] = defaultdict(list)
+        for article in sorted(self.papers.values(), key=lambda a: (-a.known, a.id)):
+            self.published[article.publisher].append(article)
+        for claim in sorted(self.said.values(), key=time_order):
+            self.about[claim.subject].append(claim)
+            self.by_predicate[claim.predicate].append(claim)
+            if isinstance(claim.object, str):
+                self.naming[claim.object].append(claim)
+            for name in dict.fromkeys(c.article for c in claim.citations):
+                self.citing[name].append(claim)
+
+    def _share(self, store: Store, bundles: Sequence[Bundle]) -> None:
+        """What several files say something of is read from the store, where it is one."""
+        times: Counter[str] = Counter()
+        for bundle in bundles:
+            for part in (bundle.entities, bundle.articles, bundle.claims):
+                times.update(x.id for x in part)
+        for name in (n for n, count in times.items() if count > 1):
+            if name in self.said:
+                self.said[name] = store.claim(name)
+            elif name in self.papers:
+                self.papers[name] = store.article(name)
+            else:
+                self.things[name] = store.entity(name)
+
+    def _note(self, what: str, name: str) -> None:
+        if self.reads is not None:
+            self.reads.add((what, name))
+
+    def digest(self, what: str, name: str) -> str:
+        """A hash of what one read gave: equal hash, equal answer. A name may be followed by a predicate."""
+        key = (what, name)
+        if key not in self._digests:
+            if what == "thing":
+                content: object = self.things.get(name)
+            elif what == "paper":
+                content = self.papers.get(name)
+            elif what == "claim":
+                content = self._claim_digest(self.said[name]) if name in self.said else ""
+            else:
+                shelves = {
+                    "about": self.about, "naming": self.naming, "citing": self.citing, "predicate": self.by_predicate,
+                }  # fmt: skip
+                whose, _, predicate = name.partition(" ")
+                held = (c for c in shelves[what].get(whose, ()) if not predicate or c.predicate == predicate)
+                content = [self._claim_digest(c) for c in held]
+            self._digests[key] = hashlib.blake2b(repr(content).encode(), digest_size=8).hexdigest()
+        return self._digests[key]
+
+    def _claim_digest(self, claim: Claim) -> str:
+        found = self._claims_told.get(id(claim))
+        if found is None:
+            found = self._claims_told[id(claim)] = hashlib.blake2b(repr(claim).encode(), digest_size=8).hexdigest()
+        return found
+
+    def has(self, entity: str) -> bool:
+        """Whether an entity or article of this id is declared."""
+        self._note("thing", entity)
+        return entity in self.things or entity in self.papers
+
+    def entity(self, entity: str) -> Entity:
+        """The entity of this id; UnknownName when there is none."""
+        self._note("thing", entity)
+        if entity not in self.things:
+            raise UnknownName(entity)
+        return self.things[entity]
+
+    def article(self, article: str) -> Article:
+        """The article of this id; UnknownName when there is none."""
+        self._note("paper", article)
+        if article not in self.papers:
+            raise UnknownName(article)
+        return self.papers[article]
+
+    def entities(self, kind: str = "Thing") -> Iterator[Entity]:
+        """Every entity of a kind or a kind below it, by id."""
+        return (e for _, e in sorted(self.things.items()) if self.model.is_a(e.kind, kind))
+
+    def time(self, claim: Claim) -> When | None:
+        """When a claim held: of what one holds after another, at the latest until the next began."""
+        if claim.predicate not in spans.SINGLE:
+            return claim.time
+        self._note("naming", f"{claim.value} {claim.predicate}")
+        where = claim.predicate, claim.value
+        if where not in self._terms:
+            series = (c for c in self.naming.get(claim.value, ()) if c.predicate == claim.predicate)
+            self._terms[where] = {t.claim.id: t.time for t in spans.terms(series)}
+        return self._terms[where].get(claim.id, claim.time)
+
+    def articles(self) -> Iterator[Article]:
+        """Every article, by id."""
+        return (a for _, a in sorted(self.papers.items()))
+
+    def claim(self, claim: str) -> Claim:
+        """The claim of this id; UnknownName when there is none."""
+        self._note("claim", claim)
+        if claim not in self.said:
+            raise UnknownName(claim)
+        return self.said[claim]
+
+    def claims(
+        self,
+        *,
+        subject: str | None = None,
+        predicate: str | None = None,
+        object: str | None = None,
+        clocks: Clocks | None = None,
+    ) -> tuple[Claim, ...]:
+        """Claims with this subject, predicate and object entity, sorted by time, then id."""
+        if subject is not None:
+            self._note("about", f"{subject} {predicate}" if predicate else subject)
+            found: Iterable[Claim] = self.about.get(subject, ())
+        elif object is not None:
+            self._note("naming", f"{object} {predicate}" if predicate else object)
+            found = self.naming.get(object, ())
+        elif predicate is not None:
+            self._note("predicate", predicate)
+            found = self.by_predicate.get(predicate, ())
+        else:
+            found = sorted(self.said.values(), key=time_order)
+        kept = (
+            c
+            for c in found
+            if (predicate is None or c.predicate == predicate) and (object is None or c.object == object)
+        )
+        known = (self.known_claim(c, clocks) for c in kept) if clocks else kept
+        return tuple(c for c in known if c is not None)
+
+    def claims_about(self, entity: str, *, outward: bool, other: str = "") -> Iterator[tuple[str, str]]:
+        """The claims from (`outward`) or towards an entity as (claim id, predicate)."""
+        self._note("about" if outward else "naming", entity)
+        for claim in (self.about if outward else self.naming).get(entity, ()):
+            if not other or (claim.object if outward else claim.subject) == other:
+                yield claim.id, claim.predicate
+
+    def cited_by(self, article: str) -> Sequence[Claim]:
+        """The claims an article is cited for, by time."""
+        self._note("citing", article)
+        return self.citing.get(article, ())
+
+
+def _bundles(store: Store) -> list[Bundle]:
+    """What each Turtle file says, parsed once a content: kept beside the store's cache by hash."""
+    hashes = json.loads((store.directory / "built.json").read_text(encoding="utf-8"))["files"]
+    folder = store.directory.parent / "bundles"
+    version = hashlib.sha256(Path(claim_.__file__).read_bytes() + Path(rdf.__file__).read_bytes()).hexdigest()[:12]
+    wanted = {file: folder / f"{hashes[file.name][:40]}-{version}" for file in turtle_files(store.folder)}
+    collecting = gc.isenabled()
+    gc.disable()  # hundreds of thousands of small values, none of them garbage
+    try:
+        found = [_kept(path) or _parsed(file, path) for file, path in wanted.items()]
+    finally:
+        if collecting:
+            gc.enable()
+    for stale in set(folder.iterdir()) - set(wanted.values()):
+        stale.unlink(missing_ok=True)
+    return found
+
+
+def _kept(path: Path) -> Bundle | None:
+    with contextlib.suppress(OSError, EOFError, pickle.UnpicklingError):
+        bundle = pickle.loads(path.read_bytes())  # noqa: S301 (our own cache, readable to its owner only)
+        return bundle if isinstance(bundle, Bundle) else None
+    return None
+
+
+def _parsed(file: Path, path: Path) -> Bundle:
+    bundle = rdf.read(file)
+    path.parent.mkdir(exist_ok=True, mode=0o700)
+    handle, temporary = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(handle, "wb") as out:
+        pickle.dump(bundle, out, protocol=5)
+    os.replace(temporary, path)
+    return bundle

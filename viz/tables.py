@@ -1,0 +1,169 @@
+"""Tables people want to read: every event, who leads each state today, and files with everything."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from graph.claim import Claim, Literal
+from graph.questions import coverage
+from viz import dates, dossier, linked, words
+from viz.setting import Setting, common
+from viz.templating import environment
+
+FILES: Final = (
+    ("data/events.csv", "Events"), ("data/claims.csv", "All claims"), ("data/sources.csv", "Articles and documents"),
+    ("data/leaders.csv", "Leaders today"),
+)  # fmt: skip
+_CLAIM_COLUMNS: Final = (
+    "id", "subject", "subject_name", "predicate", "object", "object_name", "when", "status", "confirmed", "sources",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: its text, the page it leads to, and the number it sorts by if it is one."""
+
+    text: str
+    path: str = ""
+    value: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a caption; the first cell of a row is its heading."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: Sequence[Sequence[Cell]]
+
+
+def page(
+    setting: Setting,
+    path: str,
+    kicker: str,
+    title: str,
+    lead: str,
+    tables: Sequence[Table],
+    *,
+    prose: Sequence[tuple[str, Sequence[str]]] = (),
+    files: Iterable[tuple[str, str]] = (),
+) -> str:
+    """A page of tables."""
+    return environment().get_template("table.html").render(
+        kicker=kicker,
+        title=title,
+        lead=lead,
+        tables=tables,
+        prose=prose,
+        files=list(files),
+        described=lead,
+        linked={"@context": "https://schema.org/", "@type": "Dataset", "name": title, "description": lead,
+                "url": setting.base + path, "license": "https://opensource.org/license/mit"},
+        **common(setting, path, extra=("lists.js",)),
+    )  # fmt: skip
+
+
+def html(setting: Setting) -> str:
+    """The page of every event and of today's leaders, with files to download."""
+    tables = [_events(setting), _leaders(setting)]
+    lead = f"{len(tables[0].rows)} events and who leads {len(tables[1].rows)} states on {dates.day(setting.as_of)}."
+    return page(setting, "table/index.html", "Table", "Everything as tables", lead, tables, files=FILES)
+
+
+def _events(setting: Setting) -> Table:
+    shelf = setting.shelf
+    rows = []
+    for event in shelf.entities("Event"):
+        when = dossier.when_of(event.id, shelf)
+        claims = shelf.claims(subject=event.id)
+        actors = [c.value for c in claims if c.predicate in ("actor", "signatory") and isinstance(c.object, str)]
+        sources = {c.article for claim in claims for c in claim.citations}
+        rows.append(
+            (
+                Cell(event.name, setting.to(event.id)),
+                Cell(when[1] if when else "", value=when[0] if when else 0),
+                Cell(shelf.model.kind(event.kind).label),
+                Cell(", ".join(words.name(a, shelf) for a in dict.fromkeys(actors))),
+                Cell(str(len(sources)), value=len(sources)),
+            )
+        )
+    return Table(
+        "Events", ("Event", "Date", "Kind", "Who acted", "Sources"), sorted(rows, key=lambda r: -(r[1].value or 0))
+    )
+
+
+def _leaders(setting: Setting) -> Table:
+    shelf, rows = setting.shelf, []
+    for country in sorted(coverage.states(_Predicates(setting), setting.as_of), key=lambda c: words.name(c, shelf)):
+        cells = [Cell(words.name(country, shelf), setting.to(country))]
+        for role in coverage.ROLES:
+            held = holders(country, role, setting)
+            cells.append(
+                Cell(words.name(held[0].subject, shelf), setting.to(held[0].subject)) if held else Cell("not known")
+            )
+            began = held[0].time.begin_latest if held and held[0].time else 0
+            cells.append(Cell(dates.began(held[0].time) if held else "", value=began))
+        rows.append(cells)
+    columns = ("State", "Head of state", "Since", "Head of government", "Since")
+    return Table("Who leads", columns, rows)
+
+
+def holders(country: str, role: str, setting: Setting) -> tuple[Claim, ...]:
+    """Who holds a role in a country on the day, surest first."""
+    return coverage.holders(setting.shelf.claims(object=country, predicate=role), setting.as_of)
+
+
+class _Predicates:
+    """The shelf's claims by predicate, gathered once."""
+
+    def __init__(self, setting: Setting) -> None:
+        self._by: dict[str, list[Claim]] = {}
+        for claim in setting.shelf.said.values():
+            self._by.setdefault(claim.predicate, []).append(claim)
+
+    def claims(self, *, predicate: str) -> Iterable[Claim]:
+        """Every claim with this predicate."""
+        return self._by.get(predicate, ())
+
+
+def downloads(setting: Setting) -> dict[str, str]:
+    """The files of `FILES` by path: CSV (RFC 4180), safe to open in a spreadsheet."""
+    events, leaders = _events(setting), _leaders(setting)
+    return {
+        "data/events.csv": _csv(events.columns, ([c.text for c in row] for row in events.rows)),
+        "data/leaders.csv": _csv(leaders.columns, ([c.text for c in row] for row in leaders.rows)),
+        "data/claims.csv": _csv(_CLAIM_COLUMNS, _claims(setting)),
+        "data/sources.csv": _csv(
+            ("id", "publisher", "title", "published", "url", "language", "licence"),
+            (
+                (a.id, words.name(a.publisher, setting.shelf), a.title, a.published, a.url, a.lang, a.licence)
+                for a in setting.shelf.articles()
+            ),
+        ),
+    }
+
+
+def _claims(setting: Setting) -> Iterable[Sequence[str]]:
+    shelf = setting.shelf
+    for name, claim in sorted(shelf.said.items(), key=lambda kv: (kv[1].subject, kv[1].predicate, kv[0])):
+        value = isinstance(claim.object, Literal)
+        yield (
+            name, claim.subject, words.name(claim.subject, shelf), claim.predicate, claim.value,
+            "" if value else words.name(claim.value, shelf), claim.when, claim.status.value, claim.confirmed,
+            " ".join(dict.fromkeys(shelf.papers[c.article].url for c in claim.citations)),
+        )  # fmt: skip
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    writer.writerows([linked.guarded(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+__all__ = ["FILES", "Cell", "Table", "downloads", "holders", "html", "page"]
