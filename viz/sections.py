@@ -54,6 +54,7 @@ class Told:
     footer: str
     text: str
     markdown: str
+    html: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def told(paragraph: Paragraph, material: Material) -> Told:
         )
         for s in paragraph.sentences
     )
-    return Told(sentences, render.footer(paragraph), paragraph.text, render.markdown(paragraph))
+    return Told(sentences, render.footer(paragraph), paragraph.text, render.markdown(paragraph), render.html(paragraph))
 
 
 def recent(events: Sequence[tuple[str, Day]], store: Store, clocks: Clocks, as_of: Day) -> tuple[Event, ...]:

@@ -34,7 +34,8 @@ def drawings(story: Story) -> dict[str, Drawing]:
 
 def stage(story: Story, *, root: str = "") -> Stage:
     """The stage of a story; `root` leads to a site's front, so that the panel can link to pages."""
-    copies = {"text": story.told.text, "markdown": story.told.markdown} if story.told else {}
+    told = story.told
+    copies = {"text": told.text, "markdown": told.markdown, "html": told.html} if told else {}
     return stage_.stage(
         story.view,
         drawings(story),

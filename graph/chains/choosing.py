@@ -18,7 +18,7 @@ from graph.index.arrays import Arrays
 
 Floats = NDArray[np.float64]
 Ints = NDArray[Any]
-INLINED = ("stated_between", "comes_first", "link", "repeats", "bucket_of")
+INLINED = ("stated_between", "comes_first", "leads_up", "link", "repeats", "bucket_of")
 BUCKET_DAYS = (3, 14, 60, 365, 1825)
 SHARE, RESPONSE, FADING, STATED, KIND = 0, 1, 2, 3, 4
 """The columns of a link's terms; KIND is a position in `LINKS`, -1 when nothing is stated."""
@@ -162,6 +162,11 @@ def comes_first(f: Field, i: int, j: int) -> bool:
     return bool(f.day[i] < f.day[j] or (f.day[i] == f.day[j] and f.event[i] < f.event[j]))
 
 
+def leads_up(f: Field, at: int, focus: int) -> bool:
+    """Whether a candidate stands before the focus: a stated link decides, then an earlier day."""
+    return stated_between(f, at, focus) >= 0 or bool(f.day[at] < f.day[focus] and stated_between(f, focus, at) < 0)
+
+
 def shared(words: float, off: Ints, entity: Ints, weight: Floats, rarity: Floats, flags: Ints, i: int, j: int) -> float:
     """The rarity-weighted share of actors, and of words, that two events, i before j, have in common."""
     one, other = int(off[i]), int(off[j])
@@ -242,7 +247,7 @@ def choose(cut: Cut, w: Numbers, f: Field, response: Floats, fixed: Ints, focus:
             break
         chosen[size] = pick
         size += 1
-        if focus >= 0 and pick != focus and f.day[pick] >= f.day[focus]:
+        if focus >= 0 and pick != focus and not leads_up(f, pick, focus):
             room -= 1
             if room == 0:
                 shut_after(f, focus, shut)
@@ -252,12 +257,12 @@ def choose(cut: Cut, w: Numbers, f: Field, response: Floats, fixed: Ints, focus:
 
 
 def shut_after(f: Field, focus: int, shut: NDArray[np.bool_]) -> None:
-    """Shut everything from the day of the focus on, if something before it is still open."""
+    """Shut everything that did not lead up to the focus, if something that did is still open."""
     before = False
     for at in range(len(f.event)):
-        before = before or (not shut[at] and f.day[at] < f.day[focus])
+        before = before or (not shut[at] and leads_up(f, at, focus))
     for at in range(len(f.event)):
-        if before and f.day[at] >= f.day[focus]:
+        if before and not leads_up(f, at, focus):
             shut[at] = True
 
 

@@ -68,21 +68,7 @@ async function copy(text, done) {
   }
 }
 
-const escaped = (text) =>
-  text.replace(/\\([\\`*_[\]<>])/g, "$1").replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
-
-// The Markdown copy as HTML: a paragraph with marks, its sources, its footer.
-function asHtml(markdown) {
-  const [body, notes, foot] = markdown.trim().split("\n\n");
-  const mark = '<sup><a href="#source-$1">$1</a></sup>';
-  const items = notes.split("\n").map((line) => {
-    const [, number, publisher, title, url, dated] = /^\[\^(\d+)\]: (.*?), \[(.*)\]\(([^)]*)\)(.*)\.$/.exec(line);
-    return `<li id="source-${number}">${escaped(publisher)}, <a href="${escaped(url)}">${escaped(title)}</a>${escaped(dated)}</li>`;
-  });
-  return `<p>${escaped(body).replace(/\[\^(\d+)\]/g, mark)}</p>\n<ol>${items.join("")}</ol>\n<p><small>${escaped(foot.slice(1, -1))}</small></p>\n`;
-}
-
-const copyOf = (kind) => (kind === "html" ? asHtml(page.copies.markdown) : page.copies[kind]);
+const copyOf = (kind) => page.copies[kind];
 
 function startFiles() {
   const name = page.id;
