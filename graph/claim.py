@@ -19,6 +19,8 @@ from graph.when import Day, When
 _PLAIN: Final = str.maketrans(
     dict(zip("ıəøłđðþßæœ", ("i", "a", "o", "l", "d", "d", "th", "ss", "ae", "oe"), strict=True))
 )
+QUOTE_WORDS: Final = 25
+"""A citation quotes no more words than this."""
 _ID: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,98}[a-z0-9])?")
 _TERM: Final = re.compile(r"[A-Za-z][A-Za-z0-9]{0,99}")
 _LANG: Final = re.compile(r"(?:[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)?")
@@ -188,8 +190,10 @@ class Citation:
     note: str = ""
 
     def __post_init__(self) -> None:
-        if len(self.quote.split()) > 25:
-            raise InputError(f"quote of {len(self.quote.split())} words", where=self.article, expected="25 at most")
+        if len(self.quote.split()) > QUOTE_WORDS:
+            raise InputError(
+                f"quote of {len(self.quote.split())} words", where=self.article, expected=f"{QUOTE_WORDS} at most"
+            )
         _check_ids("a citation", self.article, self.speaker)
 
     @property

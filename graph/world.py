@@ -108,7 +108,7 @@ _PLACES: Final = ("Country", "Territory", "Region", "City")
 
 def _countries(claims: Iterable[Claim], atlas: Gathered, cities: set[str]) -> Iterator[Claim]:
     """What is said of countries and territories, and of their capitals; a city's country is in its own file."""
-    kept = ("officialName", "demonym", "capitalOf", "coordinates", "administers")
+    kept = ("officialName", "demonym", "capitalOf", "coordinates", "administers", "independence")
     yield from (c for c in claims if c.predicate in kept)
     yield from (c for c in claims if c.predicate == "locatedIn" and c.subject not in cities)
     yield from (c for c in atlas.claims if c.predicate == "isoCode")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph import when as when_
-from graph.claim import Claim, Status
+from graph.claim import Claim, Literal, Status
 from graph.entity import Event
 from graph.questions import spans
 from graph.store import Store
@@ -163,12 +163,18 @@ def values(entity: str, store: Store, clocks: Clocks | None = None) -> tuple[Sta
     for claim in store.claims(subject=entity, clocks=asked):
         if store.model.predicate(claim.predicate).form == "value" and not claim.superseded_by:
             answer, why = held(claim, asked.as_of) if claim.time else (Held.CERTAIN, "")
-            if claim.time and claim.time.is_day:
+            if claim.time and (claim.time.is_day or _is_date(claim)):
                 # A value measured on a day is said of that day and stays the last word until another comes.
-                known = asked.as_of is None or claim.time.begin_latest <= asked.as_of
-                answer, why = (Held.CERTAIN, f"as of {claim.when}") if known else (Held.NO, "")
+                known = asked.as_of is None or claim.time.begin_earliest <= asked.as_of
+                why = "" if _is_date(claim) else f"as of {claim.when}"
+                answer, why = (Held.CERTAIN, why) if known else (Held.NO, "")
             found.append(Standing(claim, answer, True, "", why))
     return tuple(sorted((s for s in found if s.held is not Held.NO), key=_order))
+
+
+def _is_date(claim: Claim) -> bool:
+    """Whether the value is itself a date: once come, it stays true."""
+    return isinstance(claim.object, Literal) and claim.object.type == "date"
 
 
 def events(entity: str, store: Store, clocks: Clocks | None = None, *, limit: int = 10) -> tuple[Event, ...]:

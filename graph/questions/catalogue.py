@@ -34,6 +34,7 @@ QUESTIONS: Final[Mapping[str, Question]] = {
         course.friends,
         course.rivals,
         course.meanwhile,
+        standing.states,
         standing.missing_leaders,
         membership.members,
     )

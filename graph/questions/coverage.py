@@ -1,14 +1,15 @@
-"""Which states have a known head of state and of government on a day, and which have not."""
+"""Which states there were on a day, and which of them have no known head of state or of government."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 from graph import when as when_
 from graph.claim import Claim, Status
-from graph.when import Day, End, Held
+from graph.when import END_OF_TIME, START_OF_TIME, Day, End, Held
 
 # An open end that nobody confirmed for this long is no knowledge of a holder.
 STALE_DAYS: Final = 731
@@ -91,19 +92,73 @@ def _last(claims: Iterable[Claim], day: Day) -> str:
     return max(before, key=_start).subject if before else ""
 
 
-def states(store: Claims, day: Day) -> Iterator[str]:
-    """The countries that existed on a day: those with an ISO code, and former ones before they were dissolved.
+@dataclass(frozen=True, slots=True)
+class Existence:
+    """A state that existed on a day: how surely, why only possibly, and the claims that date it."""
 
-    A country without any date counts as existing.
+    state: str
+    held: Held
+    why: str
+    claims: tuple[Claim, ...]
+
+
+def states(store: Claims, day: Day) -> Iterator[str]:
+    """The ids of the states that certainly or possibly existed on a day, sorted."""
+    return (found.state for found in existing(store, day))
+
+
+def existing(store: Claims, day: Day) -> Iterator[Existence]:
+    """The states that certainly or possibly existed on a day, by id: those of today, and former ones.
+
+    A state begins with the dates of its independence, or when it was founded: possibly on the first
+    of them and certainly on the last. While another state that it later succeeded was there, what
+    dates from before that state does not count: no Germany beside West and East Germany.
+    A state without a date certainly existed once somebody headed it, and possibly before.
     """
-    coded = {c.subject for c in store.claims(predicate="isoCode")}
-    over = {c.subject: c for c in store.claims(predicate="dissolved")}
-    begun = {c.subject: c for c in store.claims(predicate="founded")}
-    led = {c.value for role in ROLES for c in store.claims(predicate=role)}
-    for country in sorted(coded & led | {s for s in over if s in led}):
-        end, start = over.get(country), begun.get(country)
-        if end is not None and end.time is not None and end.time.begin_earliest <= day and country not in coded:
+    begun, over = _dated(store, "independence", "founded"), _dated(store, "dissolved")
+    before: dict[str, set[str]] = defaultdict(set)
+    for claim in filter(stands, store.claims(predicate="successorOf")):
+        before[claim.subject].add(claim.value)
+    headed: dict[str, Day] = {}
+    led = (c for role in (*ROLES, "leads") for c in store.claims(predicate=role))
+    for claim in (c for c in led if stands(c) and c.time is not None):
+        headed[claim.value] = min(_start(claim), headed.get(claim.value, _start(claim)))
+    coded = {c.subject for c in store.claims(predicate="isoCode")} & set(headed)
+    former = set(over) & {*headed, *before, *(s for found in before.values() for s in found)}
+    for state in sorted(coded | former):
+        rivals = [r for r in before[state] if _there(begun.get(r, ()), over.get(r, ()), day) is Held.CERTAIN]
+        since = max((_start(c) for r in rivals for c in begun.get(r, ())), default=START_OF_TIME)
+        dates = tuple(c for c in begun.get(state, ()) if not rivals or _start(c) > since)
+        if rivals and not dates:
             continue
-        if start is not None and start.time is not None and start.time.begin_earliest > day:
-            continue
-        yield country
+        held = _there(dates, over.get(state, ()), day)
+        if not dates and held is Held.CERTAIN and day < headed.get(state, END_OF_TIME):
+            held, why = Held.POSSIBLE, "no date of independence is stated"
+        else:
+            why = _unsure(dates, day) if held is Held.POSSIBLE else ""
+        if held is not Held.NO:
+            yield Existence(state, held, why, (*dates, *over.get(state, ())))
+
+
+def _dated(store: Claims, *predicates: str) -> Mapping[str, tuple[Claim, ...]]:
+    """The dated claims of each subject that stand, by when they began."""
+    found: dict[str, tuple[Claim, ...]] = {}
+    claims = (c for p in predicates for c in store.claims(predicate=p) if stands(c) and c.time is not None)
+    for claim in sorted(claims, key=lambda c: (_start(c), c.id)):
+        found[claim.subject] = (*found.get(claim.subject, ()), claim)
+    return found
+
+
+def _there(begun: Sequence[Claim], over: Sequence[Claim], day: Day) -> Held:
+    """Whether what began and ended with these dates was there on a day; without a date it always was."""
+    begins, ends = [c.time for c in begun if c.time], [c.time for c in over if c.time]
+    if any(day > t.end_latest for t in ends) or (begins and day < min(t.begin_earliest for t in begins)):
+        return Held.NO
+    sure = all(day < t.begin_earliest for t in ends) and all(day >= t.begin_latest for t in begins)
+    return Held.CERTAIN if sure else Held.POSSIBLE
+
+
+def _unsure(dates: Sequence[Claim], day: Day) -> str:
+    if any(day < _start(c) for c in dates):
+        return "its beginnings are " + ", ".join(c.when for c in dates)
+    return "its end is not known to the day"

@@ -257,6 +257,29 @@ def _outward(one: str, store: Store) -> Iterable[Claim]:
 
 
 @dataclass(frozen=True, slots=True)
+class State(Row):
+    """A state on a day: since when by each date that a source gives, until when, how surely, why only possibly."""
+
+    state: Named
+    since: str
+    until: str
+    held: Held
+    why: str
+
+
+def states(kg: Opened, *, as_of: Annotated[OnDay, "The day asked about."]) -> Iterator[State]:
+    """Which states there were on a day, by name: states of today from their independence on, and former states."""
+    store = kg.store
+    rows = []
+    for found in coverage.existing(store, as_of):
+        until = ", ".join(c.when for c in found.claims if c.predicate == "dissolved")
+        since = ", ".join(c.when for c in found.claims if c.predicate != "dissolved")
+        who = named(found.state, store)
+        rows.append(State(who, since, until, found.held, found.why, **behind(found.claims, store)))
+    yield from sorted(rows, key=lambda row: row.state.name)
+
+
+@dataclass(frozen=True, slots=True)
 class Leaderless(Row):
     """A state without a known head on a day: the state, which headship, the last one known before."""
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from graph.claim import Article, Claim, Entity, Literal, slug
+from graph.claim import QUOTE_WORDS, Article, Claim, Entity, Literal, slug
 from graph.sources.countries import Country, by_name
 from graph.sources.factbook import text as text_
+from graph.sources.factbook.independence import independence
 from graph.sources.source import Item, Record, cite
 
 NAME: Final = "Government: Country name: "
@@ -77,6 +78,7 @@ def read(profile: Profile) -> Iterator[Item]:
     yield from _regions(profile)
     yield from _capital(profile)
     yield from _administration(profile)
+    yield from _independence(profile)
 
 
 def _names(profile: Profile) -> Iterator[Item]:
@@ -158,6 +160,23 @@ def _administration(profile: Profile) -> Iterator[Item]:
     holder = next((country for pattern, country in _ADMINISTERS if pattern.search(status)), None)
     if holder:
         yield profile.says(holder, "administers", profile.country.id, "Dependency status")
+
+
+def _independence(profile: Profile) -> Iterator[Item]:
+    """Since when a state is independent; a territory's field says that it is not."""
+    text = profile.record.take("Government: Independence")
+    if profile.country.kind != "Country":
+        return
+    for date in independence(text):
+        quote = date.words if len(date.words.split()) <= QUOTE_WORDS else ""
+        yield Claim(
+            profile.country.id,
+            "independence",
+            Literal(date.when, "date"),
+            cite(profile.article, "Independence", quote=quote),
+            date.when,
+            recorded=profile.recorded,
+        )
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -14,7 +14,7 @@ _MONTH_NAMES: Final = (
     ("July", "Jul"), ("August", "Aug"), ("September", "Sep", "Sept"), ("October", "Oct"), ("November", "Nov"),
     ("December", "Dec"),
 )  # fmt: skip
-_MONTHS: Final = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names}
+MONTHS: Final = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names}
 # Parts of a surname that are small unless the name begins with them.
 _SMALL: Final = frozenset(
     ["al", "bin", "da", "das", "de", "del", "den", "der", "di", "do", "dos", "el", "la", "van", "von", "y"]
@@ -36,7 +36,7 @@ def date(text: str) -> str:
     found = _DATE.search(re.sub(r"(?<=[a-z])(?=\d)", " ", text))
     if not found:
         return ""
-    month = _MONTHS.get(found["month"] or "")
+    month = MONTHS.get(found["month"] or "")
     if month is None:
         return found["year"]
     return f"{found['year']}-{month:02d}" + (f"-{int(found['day']):02d}" if found["day"] else "")

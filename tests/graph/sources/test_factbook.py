@@ -12,6 +12,7 @@ from graph.sources.countries import by_code, countries
 from graph.sources.factbook import text
 from graph.sources.factbook.importer import organizations
 from graph.sources.factbook.incumbents import Incumbent, incumbents
+from graph.sources.factbook.independence import independence
 from graph.sources.source import Gathered, gather
 
 RAW = Path(__file__).parent / "raw"
@@ -141,3 +142,23 @@ def test_organizations_have_one_home() -> None:
     found = {e.id: e for e in organizations().values() if e is not None}
     assert found["nato"].kind == "Alliance"
     assert organizations()["UPU"] is None
+
+
+INDEPENDENCE = [
+    ("5 July 1962 (from France)", ["1962-07-05"], "the plain case"),
+    ("none (territory of the US)", [], "a territory has none"),
+    ("24 September 1973 (declared); 10 September 1974 (from Portugal)", ["1973-09-24", "1974-09-10"], "two dates"),
+    ("1 October 1949 (People's Republic of China established); notable earlier dates: 221 B.C.", [], "a regime"),
+    ("22 May 1990 (Republic of Yemen established with the merger of two)", ["1990-05-22"], "a merger counts"),
+    ("9 May 1877 (independence proclaimed from X; 13 July 1878 (independence recognized by the Treaty); "
+     "26 March 1881 (kingdom proclaimed)", ["1877-05-09", "1878-07-13"], "a bracket left open"),
+    ("ca. 965 (unified and Christianized)", ["0965~"], "about a year"),
+    ("14-15 May 1811 (from Spain)", ["1811-05-14/1811-05-15"], "two days"),
+    ("3 September 301 (traditional founding date)", ["0301-09-03~"], "by tradition"),
+    ("no official date of independence: 486 (Frankish tribes unified)", [], "the source says there is none"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("field", "dates", "why"), INDEPENDENCE, ids=[i[2] for i in INDEPENDENCE])
+def test_independence(field: str, dates: list[str], why: str) -> None:
+    assert [date.when for date in independence(field)] == dates, why
