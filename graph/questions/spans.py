@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from graph import when as when_
 from graph.claim import Claim
 from graph.when import Day, End, Held, When
 
@@ -35,21 +36,56 @@ class Bare:
 
 
 def terms(claims: Iterable[Claim]) -> list[Term]:
-    """Dated claims by begin; an end not known to the day is at the latest where the next holder certainly began."""
+    """Dated claims by begin; an end not known to the day is at the latest where another certainly had taken over.
+
+    Who is listed as still holding it had begun, at the latest, when last confirmed.
+    """
     dated = sorted(
-        (Term(c, c.time) for c in claims if c.time is not None), key=lambda t: (t.time.begin_latest, t.claim.id)
+        (Term(c, _begun(c, c.time)) for c in claims if c.time is not None),
+        key=lambda t: (t.time.begin_latest, t.claim.id),
     )
-    return [replace(t, time=_until_next(t, dated[at + 1 :])) for at, t in enumerate(dated)]
+    return [replace(t, time=_until_next(t, dated)) for t in dated]
 
 
-def _until_next(term: Term, later: Sequence[Term]) -> When:
+def _begun(claim: Claim, time: When) -> When:
+    if time.end is not End.ONGOING or not claim.confirmed:
+        return time
+    listed = max(when_.day(claim.confirmed), time.begin_earliest)
+    return replace(time, begin_latest=min(time.begin_latest, listed))
+
+
+def _until_next(term: Term, all_terms: Sequence[Term]) -> When:
     """The time, ended at the latest by the next holder; a begin that others put later does not end anything."""
     time = term.time
-    if time.end is End.ONGOING or _shares(term.claim):
+    if time.end is End.ONGOING:
         return time
-    begins = (t.time.begin_latest for t in later if t.claim.subject != term.claim.subject and not _shares(t.claim))
-    following = next((day for day in begins if day > time.begin_latest and day >= time.end_earliest), None)
-    return time if following is None or following >= time.end_latest else replace(time, end_latest=following)
+    others = [t for t in all_terms if t.claim.subject != term.claim.subject]
+    days = _shared_next(term, others) if _shares(term.claim) else _next(term, others)
+    following = min((day for day in days if day >= time.end_earliest), default=time.end_latest)
+    return time if following >= time.end_latest else replace(time, end_latest=following)
+
+
+def _next(term: Term, others: Sequence[Term]) -> Iterator[Day]:
+    """The days on which another alone is known to have held it: from a later begin, or listed once this end was open.
+
+    One who began on the same day and is still listed was the holder; the other's begin is a mistyped one.
+    """
+    begin, open_end = term.time.begin_latest, term.time.end is End.UNKNOWN
+    for time, claim in ((t.time, t.claim) for t in others if not _shares(t.claim)):
+        if time.begin_latest > begin:
+            yield time.begin_latest
+        elif open_end and time.end is End.ONGOING:
+            yield time.begin_latest
+            if claim.confirmed and when_.day(claim.confirmed) > begin:
+                yield when_.day(claim.confirmed)
+
+
+def _shared_next(term: Term, others: Sequence[Term]) -> Iterator[Day]:
+    """The days from which two others certainly hold together what two hold."""
+    together = [t for t in others if _shares(t.claim)]
+    for day in sorted({t.time.begin_latest for t in together if t.time.begin_latest > term.time.begin_latest}):
+        if len({t.claim.subject for t in together if t.time.holds(day) is Held.CERTAIN}) > 1:
+            yield day
 
 
 def best_told(claims: Iterable[Claim]) -> list[Claim]:

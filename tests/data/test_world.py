@@ -77,6 +77,17 @@ def test_nearly_every_state_has_its_heads(kg: KnowledgeGraph) -> None:
     assert [(m.country, m.role) for m in missing] == [("haiti", STATE)]
 
 
+def test_one_at_a_time_today(kg: KnowledgeGraph) -> None:
+    """Nobody is told beside a later or a listed holder, except where two hold it together."""
+    on = day("2026-11-01")
+    for country in states(kg.store, on):
+        found = asof.state(country, kg.store, Clocks(on), without=ELSE)
+        for role in (STATE, GOVERNMENT):
+            people = {s.other for s in found if s.claim.predicate == role and not s.outward}
+            together = role == STATE and country in ("andorra", "san-marino")
+            assert len(people) == (2 if together else 1), (country, role, people)
+
+
 def test_no_end_is_inferred_where_no_list_was_seen(kg: KnowledgeGraph) -> None:
     claims = kg.store.claims(predicate=GOVERNMENT, object="armenia", subject="karen-karapetyan")
     (first,) = [c for c in claims if c.when.startswith("2016-09-13")]

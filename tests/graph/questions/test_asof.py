@@ -82,6 +82,17 @@ TERMS: tuple[tuple[str, tuple[tuple[str, str, str], ...], list[str], str], ...] 
      ["alexander-stubb", "sauli-niinisto"], "who shares it follows nobody"),
     ("2015-01-01", (("sauli-niinisto", "", ""), ("alexander-stubb", "2014-01-01/..", "")), ["alexander-stubb"],
      "who is known from another day only makes way"),
+    ("2025-01-01", (("sauli-niinisto", "2023-12-01/", "acting"), ("alexander-stubb", "2019-06-01/..", "")),
+     ["alexander-stubb"], "who stood in ends at the latest when the holder was listed again"),
+    ("2024-02-01", (("sauli-niinisto", "2023-12-01/", "acting"), ("alexander-stubb", "2019-06-01/..", "")),
+     ["alexander-stubb", "sauli-niinisto"], "and not before that"),
+    ("2023-12-02", (("sauli-niinisto", "2023-12-01/", ""), ("alexander-stubb", "2023-12-01/..", "")),
+     ["alexander-stubb"], "of two who began on one day, the one still listed held it"),
+    ("2025-01-01", (("sauli-niinisto", "2000-07-17/2024~", ""), ("alexander-stubb", "2024~/..", "")),
+     ["alexander-stubb"], "who was listed had begun by then"),
+    ("2020-01-01", (("sauli-niinisto", "2012/", "co-"), ("alexander-stubb", "2003/..", "co-"),
+     ("ursula-von-der-leyen", "2017/..", "co-")), ["alexander-stubb", "ursula-von-der-leyen"],
+     "what two hold together is held by two"),
 )  # fmt: skip
 
 
@@ -97,7 +108,7 @@ def test_one_follows_another(
             said(CITYNEWS),
             when,
             qualifiers=(("capacity", Literal(capacity)),) if capacity else (),
-            confirmed="" if when else "2024-03-01",
+            confirmed="2024-03-01" if not when or when.endswith("..") else "",
         )
         for person, when, capacity in terms
     )
