@@ -297,7 +297,7 @@ def _merit(wording: Wording, telling: Telling) -> float:
     merit -= 0.25 * max(0, words - MOST_WORDS)
     merit += {"gap": 0.6, "response": 0.9, "pronoun": 0.5, "subject": 0.3, "date": 0.0}[wording.opening]
     if wording.opening == telling.opening:
-        merit -= 1.1 if wording.opening != "subject" else 0.5
+        merit -= 1.1 if wording.opening != "subject" else 0.25
     if wording.opening == "subject" and telling.subject and wording.subject == telling.subject:
         merit -= 0.8
     if " ".join(wording.text.split()[:2]).lower() in {o.lower() for o in telling.openings}:
