@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -160,8 +161,10 @@ async def _plain(_: Request, error: Exception) -> Response:
     return JSONResponse(value, error.status_code, error.headers, "application/problem+json")
 
 
-async def _broken(_: Request, _error: Exception) -> Response:
+async def _broken(request: Request, error: Exception) -> Response:
+    """An error of our own: nothing of it is told to the client, everything to whoever runs the server."""
     from starlette.responses import JSONResponse
 
+    logging.getLogger(__name__).error("%s could not be answered", request.url.path, exc_info=error)
     value = {"type": "about:blank", "status": 500, "detail": "the server could not answer"}
     return JSONResponse(value, 500, None, "application/problem+json")

@@ -35,10 +35,10 @@ def test_a_kind_inherits_its_parents_prior() -> None:
     assert found.matrix(kinds, None)[0, 1] == found.response_default, "without a model nothing is inherited"
 
 
-@pytest.mark.parametrize(("old", "new"), [("hop:", "hops:"), ("severity: 0.03\n", "")])
+@pytest.mark.parametrize(("old", "new"), [("hop:", "hops:"), ("severity:", "# severity:")])
 def test_a_missing_or_unknown_weight_is_named(tmp_path: Path, old: str, new: str) -> None:
     text = weights.WEIGHTS.read_text(encoding="utf-8")
-    assert old in text
-    (tmp_path / "weights.yaml").write_text(text.replace(old, new), encoding="utf-8")
+    assert f"\n{old}" in text
+    (tmp_path / "weights.yaml").write_text(text.replace(f"\n{old}", f"\n{new}"), encoding="utf-8")
     with pytest.raises(ModelError, match="missing or unknown weights"):
         weights.load(tmp_path / "weights.yaml")
