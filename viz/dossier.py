@@ -12,7 +12,7 @@ from typing import Final
 
 from graph import when as when_
 from graph.claim import Claim, Literal
-from graph.questions import spans
+from graph.questions import coverage, spans
 from graph.when import END_OF_TIME, START_OF_TIME, Day, Held
 from viz import dates, look, words
 from viz.shelf import Shelf
@@ -122,7 +122,7 @@ def dossier(name: str, shelf: Shelf, *, day: Day) -> Dossier:
         _group(p, outward, kept[p, outward], chosen[p, outward], name, shelf, numbered, day)
         for p, outward in sorted(kept, key=lambda k: (rank(k[0]), k[0], not k[1]))
     )
-    happenings = _happenings(roles, shelf, day)
+    events = happenings(roles, shelf, day)
     return Dossier(
         name,
         thing.name[:1].upper() + thing.name[1:],
@@ -131,8 +131,8 @@ def dossier(name: str, shelf: Shelf, *, day: Day) -> Dossier:
         look.load().group(thing.kind, shelf.model).name,
         tuple(text for text, _ in (*thing.names[1:], *thing.aliases))[:8],
         groups,
-        happenings[:EVENTS_MOST],
-        len(happenings),
+        events[:EVENTS_MOST],
+        len(events),
         _papers(name, shelf),
         numbered,
         len(own) + len(named),
@@ -142,6 +142,22 @@ def dossier(name: str, shelf: Shelf, *, day: Day) -> Dossier:
         own,
         towards,
     )
+
+
+def areas(region: str, shelf: Shelf, day: Day) -> tuple[Claim, ...]:
+    """The claims that put countries and territories in a region on a day, one each; none that is no more."""
+    lying = (c for c in shelf.claims(object=region, predicate="locatedIn") if holds(c, shelf, day))
+    of = {c.subject: c for c in lying if shelf.entity(c.subject).kind in ("Country", "Territory")}
+    gone = {a for a in of for c in shelf.claims(subject=a, predicate="dissolved") if holds(c, shelf, day)}
+    return tuple(c for area, c in of.items() if area not in gone)
+
+
+def holds(claim: Claim, shelf: Shelf, day: Day) -> bool:
+    """Whether a claim that stands holds on a day, or may; a dated act holds from its day on."""
+    time = shelf.time(claim)
+    if not coverage.stands(claim) or time is None:
+        return coverage.stands(claim)
+    return time.begin_earliest <= day if time.is_day else time.holds(day) is not Held.NO
 
 
 def _begun(claim: Claim, day: Day) -> bool:
@@ -263,7 +279,7 @@ def standing(claim: Claim, shelf: Shelf, day: Day) -> str:
     return {Held.NO: "over", Held.POSSIBLE: "perhaps", Held.CERTAIN: ""}[time.holds(day)]
 
 
-def _happenings(roles: Sequence[Claim], shelf: Shelf, day: Day) -> tuple[Happening, ...]:
+def happenings(roles: Sequence[Claim], shelf: Shelf, day: Day) -> tuple[Happening, ...]:
     """The events a thing took part in, the newest first, each once with every role."""
     by: dict[str, list[str]] = defaultdict(list)
     for claim in roles:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from graph import when as when_
 from graph.when import Day
-from viz import dates, dossier, ego, lead, lifeline, linked, neighbours, schema, timeline, today
+from viz import dates, dossier, ego, lead, lifeline, linked, neighbours, region_page, schema, timeline, today
 from viz import stage as stage_
 from viz.dossier import Dossier
 from viz.neighbours import Neighbourhood
@@ -40,12 +40,13 @@ def html(name: str, setting: Setting) -> str:
     found = dossier.dossier(name, shelf, day=day)
     cards = today.cards(found, shelf, day)
     opening = lead.lead(found, cards, shelf, day)
-    near = neighbours.neighbourhood(found, shelf, day)
+    region = found.kind_name == "Region"
+    near = None if region else neighbours.neighbourhood(found, shelf, day)
     path = setting.to(name)
-    shared = common(setting, path, scripts=near is not None)
+    shared = common(setting, path, scripts=near is not None, extra=("lists.js",) if region else ())
     return (
         environment()
-        .get_template("entity.html")
+        .get_template("region.html" if region else "entity.html")
         .render(
             d=found,
             cards=cards,
@@ -62,6 +63,7 @@ def html(name: str, setting: Setting) -> str:
             stage=_stage(found, near, shared) if near else None,
             linked=_linked(found, near, setting, path),
             files=(),
+            **(region_page.parts(found, setting) if region else {}),
             **shared,
         )
     )

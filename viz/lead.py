@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from graph.claim import Claim, Literal
 from graph.when import END_OF_TIME, Day, Held
-from viz import dates, words
+from viz import dates, dossier, words
 from viz.dossier import Dossier
 from viz.shelf import Shelf
 from viz.today import Card
@@ -77,6 +78,10 @@ def _opening(found: Dossier, shelf: Shelf, day: Day) -> Iterator[Told]:
     elif inside:
         text = f"{found.title} {verb} {article} {kind} in {_listed(_sharpest(inside, shelf)[:1], shelf)}"
         used += _sharpest(inside, shelf)[:1]
+    elif found.kind_name == "Region" and (within := dossier.areas(found.id, shelf, day)):
+        lie = "lies" if len(within) == 1 else "lie"
+        text = f"{_counted(within, shelf)} {lie} here, by what is recorded"
+        used += within
     elif members := _members(found, shelf, day):
         text = f"{found.title} {verb} {article} {kind} of {len({c.subject for c in members})} members"
         used += members[:3]
@@ -116,6 +121,13 @@ def _in(date: str) -> str:
 
 def _members(found: Dossier, shelf: Shelf, day: Day) -> list[Claim]:
     return [c for c in found.towards if c.predicate == "memberOf" and _holds(c, shelf, day)]
+
+
+def _counted(claims: Sequence[Claim], shelf: Shelf) -> str:
+    """`15 countries and 4 territories`, most of the former first."""
+    kinds = Counter(shelf.entity(c.subject).kind for c in claims)
+    rules = ((n, shelf.model.kind(k)) for k, n in sorted(kinds.items(), key=lambda kn: (-kn[1], kn[0])))
+    return " and ".join(f"{n} {rule.label if n == 1 else rule.plural}" for n, rule in rules)
 
 
 def _holds(claim: Claim, shelf: Shelf, day: Day) -> bool:

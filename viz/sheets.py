@@ -10,7 +10,7 @@ from graph.chains import focus, search
 from graph.chains.chain import Chain
 from graph.claim import content_id
 from graph.errors import GraphError
-from viz import article_page, entity_page, event_page, feeds, front, lists, pair_page, story_page, tables
+from viz import article_page, entity_page, event_page, feeds, front, lists, pair_page, region_page, story_page, tables
 from viz import search as site_search
 from viz import story as story_
 from viz.setting import Setting, common
@@ -80,7 +80,8 @@ def every(setting: Setting) -> list[Sheet]:
         if thing.kind == "Story":
             continue
         kind = "event" if shelf.model.is_event(thing.kind) else "entity"
-        partners = [f"{p}:{n}" for p, n in setting.pairs.items() if name in p]
+        own = region_page.pairs(name, setting) if thing.kind == "Region" else setting.pairs.items()
+        partners = [f"{p}:{n}" for p, n in own if thing.kind == "Region" or name in p]
         found.append(Sheet(setting.to(name), kind, (name,), f"{setting.how(name)} {partners}"))
     found += [Sheet(setting.to(name), "article", (name,)) for name in sorted(shelf.papers)]
     return found

@@ -18,6 +18,8 @@ NARROW: Final = 358
 BARS_WIDTH: Final = 860
 _MIDDLE: Final = 74
 _REACH: Final = 58
+_TURN_ROW: Final = 20
+_TURN_ROOM: Final = 110.0
 
 
 def ticks(days: Sequence[Day], first: Day, last: Day) -> Markup:
@@ -47,12 +49,10 @@ def _chart(found: Trajectory, width: int) -> Markup:
     for at, bar in enumerate(found.bars):
         warm, cool = (round(_REACH * abs(v) / most, 1) for v in (bar.warm, bar.cool))
         bars.append((round(at * step + 1, 1), round(max(1.5, step - 2), 1), warm, cool, _told(bar, found.months)))
-    turns = []
-    for row, turn in enumerate(found.turns):
-        year, number, _ = when_.civil(turn.day)
-        x = ((year * 12 + number) - (found.bars[0].year * 12 + found.bars[0].month) + 0.5) / found.months * step
-        right = x > width / 2
-        turns.append((round(x, 1), dates.day(turn.day), "end" if right else "start", -6 if right else 6, row * 20))
+    turns = [
+        (x, dates.day(turn.day), "end" if left else "start", -6 if left else 6, row * _TURN_ROW)
+        for turn, (x, left, row) in zip(found.turns, _turned(found, step, width), strict=True)
+    ]
     template = environment().get_template("trajectory.svg")
     return Markup(  # noqa: S704 (rendered with autoescape on)
         template.render(
@@ -61,6 +61,19 @@ def _chart(found: Trajectory, width: int) -> Markup:
             described=describe(found),
         )
     )  # fmt: skip
+
+
+def _turned(found: Trajectory, step: float, width: int) -> list[tuple[float, bool, int]]:
+    """Where each turn stands, whether its date goes to the left of its line, and in which row.
+
+    A date never lies across another turn's line: where all go left the earlier ones stand lower.
+    """
+    first = found.bars[0].year * 12 + found.bars[0].month
+    months = (year * 12 + number for year, number, _ in (when_.civil(t.day) for t in found.turns))
+    at = [round((month - first + 0.5) / found.months * step, 1) for month in months]
+    left = [x > width / 2 or (at[-1] > width / 2 and at[-1] - x < _TURN_ROOM < x) for x in at]
+    rows = list(range(len(at)))
+    return list(zip(at, left, rows[::-1] if all(left) else rows, strict=True))
 
 
 def _years(found: Trajectory, step: float, width: int) -> list[tuple[float, int]]:

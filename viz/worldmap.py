@@ -22,6 +22,14 @@ from viz.setting import Setting
 
 ATLAS: Final = Path(__file__).parent / "static" / "vendor" / "world-atlas-2.0.2-countries-110m.json"
 WIDTH: Final = 960
+HEIGHT: Final = round(WIDTH * 0.49)
+# Lands to which ISO 3166 gives no number, by the code that claims use or by their own name.
+_UNNUMBERED: Final = {"Kosovo": "XKX"}
+_BROAD_PIXELS: Final = 1216  # as wide as a page
+_BROAD_LEAST: Final = 1.6
+_BROAD_MOST: Final = 2.6
+Frame = tuple[float, float, float, float]
+Box = tuple[float, float, float, float]
 _POINT: Final = re.compile(r"POINT\((-?[\d.]+) (-?[\d.]+)\)")
 _A: Final = (1.340264, -0.081106, 0.000893, 0.003796)
 
@@ -54,10 +62,22 @@ def marks(setting: Setting) -> list[Mark]:
     return found
 
 
-def svg(links: Mapping[str, tuple[str, str]], places: Iterable[Mark] = (), *, root: str = "") -> Markup:
-    """The map; `links` gives (address, name) by ISO 3166 code, alpha-2, alpha-3 or numeric."""
+def svg(
+    links: Mapping[str, tuple[str, str]],
+    places: Iterable[Mark] = (),
+    *,
+    root: str = "",
+    label: str = "Map of the world",
+    frame: Frame = (0.0, 0.0, WIDTH, HEIGHT),
+) -> Markup:
+    """The map; `links` gives (address, name) by ISO 3166 code, alpha-2, alpha-3 or numeric.
+
+    `frame` is the part that is shown, as x, y, width and height; what lies outside it is left out.
+    """
     parts = []
     for code, name, path in shapes():
+        if not _meets(code, frame):
+            continue
         found = next((links[c] for c in _codes(code) if c in links), None)
         if found:
             title = escape(found[1])
@@ -73,24 +93,71 @@ def svg(links: Mapping[str, tuple[str, str]], places: Iterable[Mark] = (), *, ro
             f'<a class="spot" href="{escape(root + place.path)}" aria-label="{label}"><title>{label}</title>'
             f'<circle cx="{place.x}" cy="{place.y}" r="{radius:.1f}"/></a>'
         )
-    height = round(WIDTH * 0.49)
+    shown, high = " ".join(f"{v:g}" for v in frame), round(_BROAD_PIXELS * frame[3] / frame[2])
     return Markup(  # noqa: S704 (numbers, and names escaped above)
-        f'<figure class="band strong map"><svg class="world" viewBox="0 0 {WIDTH} {height}" role="group" '
-        'aria-label="Map of the world" '
-        f'xmlns="http://www.w3.org/2000/svg">{"".join(parts)}</svg></figure>'
+        f'<svg class="world" viewBox="{shown}" width="{_BROAD_PIXELS}" height="{high}" role="group" '
+        f'aria-label="{escape(label)}" xmlns="http://www.w3.org/2000/svg">{"".join(parts)}</svg>'
     )
+
+
+def frame(codes: Iterable[str]) -> Frame | None:
+    """The part of the map around the main lands of countries; None when none of them is on it.
+
+    A main land is a country's largest: France is framed without French Guiana.
+    """
+    wanted = set(codes)
+    boxes = [box for code, *_ in shapes() if wanted & {*_codes(code)} and (box := _main_land(code))]
+    if not boxes:
+        return None
+    left, top = min(b[0] for b in boxes), min(b[1] for b in boxes)
+    wide, high = max(b[2] for b in boxes) - left, max(b[3] for b in boxes) - top
+    air = 0.08 * max(wide, high) + 4
+    wide, high = wide + 2 * air, high + 2 * air
+    broad, tall = max(wide, _BROAD_LEAST * high), max(high, wide / _BROAD_MOST)
+    x, y = left - air - (broad - wide) / 2, top - air - (tall - high) / 2
+    return round(x, 1), round(y, 1), round(broad, 1), round(tall, 1)
+
+
+def drawn(codes: Iterable[str]) -> bool:
+    """Whether the map is fine enough to show a country of these codes."""
+    wanted = set(codes)
+    return any(wanted & {*_codes(code)} for code, _, path in shapes() if path)
+
+
+def _meets(code: str, frame: Frame) -> bool:
+    x, y, wide, high = frame
+    return any(b[0] <= x + wide and b[2] >= x and b[1] <= y + high and b[3] >= y for b in _boxes().get(code, ()))
+
+
+def _main_land(code: str) -> Box | None:
+    return max(_boxes().get(code, ()), key=lambda b: (b[2] - b[0]) * (b[3] - b[1]), default=None)
+
+
+@functools.cache
+def _boxes() -> dict[str, tuple[Box, ...]]:
+    """The left, top, right and bottom of each land of each country, by numeric code."""
+    found: dict[str, tuple[Box, ...]] = {}
+    for code, _, path in shapes():
+        lands = [[tuple(map(float, p.split())) for p in land.rstrip("Z").split("L")] for land in path.split("M")[1:]]
+        boxes = (
+            (min(x for x, _ in land), min(y for _, y in land), max(x for x, _ in land), max(y for _, y in land))
+            for land in lands
+        )
+        found[code] = (*found.get(code, ()), *boxes)
+    return found
 
 
 @functools.cache
 def shapes() -> tuple[tuple[str, str, str], ...]:
-    """Every country as (numeric code, name, SVG path) in Equal Earth projection."""
+    """Every country as (code, name, SVG path) in Equal Earth projection; the code is numeric where ISO 3166 has one."""
     world = json.loads(ATLAS.read_text(encoding="utf-8"))
     arcs = [_decoded(a, world["transform"]) for a in world["arcs"]]
     found = []
     for shape in world["objects"]["countries"]["geometries"]:
         polygons = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
         path = "".join(_ring(ring, arcs) for polygon in polygons for ring in polygon)
-        found.append((str(shape.get("id", "")), str(shape["properties"]["name"]), path))
+        name = str(shape["properties"]["name"])
+        found.append((str(shape.get("id") or _UNNUMBERED.get(name, name)), name, path))
     return tuple(found)
 
 
@@ -151,6 +218,7 @@ def project(longitude: float, latitude: float) -> tuple[float, float]:
     return WIDTH / 2 + x * scale, WIDTH * 0.245 - y * scale
 
 
+@functools.cache
 def _codes(numeric: str) -> tuple[str, ...]:
     import pycountry
 

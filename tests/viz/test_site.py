@@ -13,9 +13,12 @@ from playwright.sync_api import expect
 from graph import when as when_
 from graph.errors import DiskError
 from graph.knowledge import KnowledgeGraph
+from graph.rdf import Bundle
 from graph.store import Store
+from tests.conftest import store_of
 from tests.viz.conftest import Open
 from tests.viz.test_story_in_browser import NARROW, axe
+from tests.world import WORLD
 from viz import search, site, slots, worldmap
 from viz.paths import part
 from viz.shelf import Shelf
@@ -29,6 +32,7 @@ KINDS = (
     "e/nato/index.html",
     "e/crimea-treaty-2014/index.html",
     "e/derry-journal/index.html",
+    "e/europe/index.html",
     "when/2014/index.html",
     "years/index.html",
     "sources/index.html",
@@ -43,9 +47,20 @@ KINDS = (
 
 
 @pytest.fixture(scope="module")
-def built(world: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def placed(kg: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Store:
+    """The tiny true world, and of the real data that Finland lies in Europe and where it is on the map."""
+    said = [c for c in kg.store.claims(subject="finland") if c.value in ("europe", "FIN")]
+    papers = {c.article: kg.store.article(c.article) for claim in said for c in claim.citations}
+    names = {"europe", *(a.publisher for a in papers.values())}
+    more = Bundle((*(kg.store.entity(n) for n in sorted(names)),), (*papers.values(),), (*said,))
+    whole = Bundle(WORLD.entities + more.entities, WORLD.articles + more.articles, WORLD.claims + more.claims)
+    return store_of(whole, tmp_path_factory.mktemp("placed"), cache)
+
+
+@pytest.fixture(scope="module")
+def built(placed: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("site") / "out"
-    site.build(KnowledgeGraph(world), out, as_of=DAY, jobs=2)
+    site.build(KnowledgeGraph(placed), out, as_of=DAY, jobs=2)
     return out
 
 
@@ -55,7 +70,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def test_every_page_kind_is_there(built: Path) -> None:
     assert [k for k in KINDS if not (built / k).exists()] == []
-    assert len(list((built / "a").iterdir())) == 6
+    assert len(list((built / "a").iterdir())) == 8
     assert (built / "how" / "un-vote-crimea-2014" / "index.html").exists() is False
 
 
@@ -79,9 +94,9 @@ def test_links_lead_somewhere(built: Path) -> None:
     assert dead == []
 
 
-def test_two_builds_are_identical_and_the_second_keeps_all(built: Path, world: Store, tmp_path: Path) -> None:
+def test_two_builds_are_identical_and_the_second_keeps_all(built: Path, placed: Store, tmp_path: Path) -> None:
     again = tmp_path / "out"
-    kg = KnowledgeGraph(world)
+    kg = KnowledgeGraph(placed)
     site.build(kg, again, as_of=DAY, jobs=1)
     assert files(again) == files(built)
     second = site.build(kg, again, as_of=DAY, jobs=1)
