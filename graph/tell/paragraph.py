@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass
 from functools import cached_property
 
+from graph.tell.basis import Basis
 from graph.when import Day
 
 
@@ -86,7 +87,7 @@ class Source:
 class Paragraph:
     """Sentences in order with their sources, what was left out and why, and what it was made from.
 
-    `html` is the fragment a notebook shows.
+    `basis` is how each claim stood then, in the order of `claims`; `html` is the fragment a notebook shows.
     """
 
     sentences: tuple[Sentence, ...]
@@ -97,6 +98,7 @@ class Paragraph:
     fingerprint: str
     config: str
     title: str = ""
+    basis: tuple[Basis, ...] = ()
     html: str = ""
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 from graph.chains.chain import Chain
 from graph.errors import Insufficient
 from graph.store import Store
-from graph.tell import render
+from graph.tell import basis, render
 from graph.tell.best import best_articles
 from graph.tell.messages import Choice, choices
 from graph.tell.naming import Names
@@ -252,6 +252,7 @@ def _paragraph(said: Sequence[Sentence], task: Task, offered: Sequence[Choice]) 
         if step.event not in told
     ]
     left += [(miss.event, f"not chosen: {miss.lost_by}") for miss in chain.near_misses if miss.event not in told]
+    rests_on = (basis.known(c, store, task.clocks) for c in dict.fromkeys(c for s in said for c in s.claims))
     made = Paragraph(
         tuple(said),
         tuple(_source(a, n, store) for a, n in numbers.items()),
@@ -261,6 +262,7 @@ def _paragraph(said: Sequence[Sentence], task: Task, offered: Sequence[Choice]) 
         chain.fingerprint,
         chain.config,
         _title(chain, store),
+        tuple(basis.basis(claim, store, task.clocks) for claim in rests_on if claim is not None),
     )
     return dataclasses.replace(made, html=render.html(made))
 

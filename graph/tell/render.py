@@ -117,6 +117,7 @@ def value(paragraph: Paragraph) -> dict[str, Any]:
             }
             for s in paragraph.sources
         ],
+        "claims": [{"claim": b.claim, "hash": b.hash, "against": list(b.against)} for b in paragraph.basis],
         "left_out": [{"event": event, "why": why} for event, why in paragraph.left_out],
         "footer": footer(paragraph),
     }
