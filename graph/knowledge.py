@@ -179,6 +179,34 @@ class KnowledgeGraph:
         day = when.day(as_of) if isinstance(as_of, str) else as_of
         return check(text, self.store, self.names, self.index, day, when.as_day(known_at))
 
+    def stale(
+        self, paragraph: Path | str, *, as_of: Day | str | None = None, known_at: Day | str | None = None
+    ) -> Rows:
+        """What changed under each sentence of a saved paragraph (a JSON file): see `graph.watch.stale`."""
+        from graph.watch import saved, stale
+
+        read = saved.read(Path(paragraph))
+        return stale.stale(read, self.store, as_of=when.as_day(as_of), known_at=when.as_day(known_at))
+
+    def impact(self, claim: str, *files: Path | str) -> Rows:
+        """The saved paragraphs and pages, in files or folders, that use a claim: see `graph.watch.impact`."""
+        from graph.watch import impact
+
+        return impact.impact(claim, [Path(f) for f in files], self.store)
+
+    def without(
+        self,
+        source: str,
+        *focus: str,
+        as_of: Day | str | None = None,
+        known_at: Day | str | None = None,
+        words: int = 150,
+    ) -> Rows:
+        """What falls when an article, publisher, agency or owner is dropped: see `graph.watch.without`."""
+        from graph.watch import without
+
+        return without.ask(self, source, focus, when.as_day(as_of), when.as_day(known_at), words)
+
     def sparql(self, query: str) -> Iterator[dict[str, str]]:
         """Rows of a SPARQL SELECT over all claims, as text by variable name."""
         return self.store.select(query)

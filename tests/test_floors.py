@@ -20,7 +20,7 @@ FLOORS = (
     ("index", "validate"),
     ("chains", "questions", "layered"),
     ("tell", "exports"),
-    ("draft",),
+    ("draft", "watch"),
     ("add",),
     ("knowledge",),
     ("serve",),

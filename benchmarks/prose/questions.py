@@ -78,6 +78,9 @@ def faults(kg: KnowledgeGraph, paragraph: Paragraph, as_of: Day, known_at: Day, 
         for claim in sentence.claims:
             if kg.store.known(kg.store.claim(claim)) > known_at:
                 yield f"claim {claim} was published later: {sentence.text}"
+        for article in sentence.sources:
+            if kg.store.article(article).known > known_at:
+                yield f"source {article} was published later: {sentence.text}"
         for event in sentence.events:
             if kg.store.model.is_event(kg.store.entity(event).kind):
                 when = kg.store.event(event).when

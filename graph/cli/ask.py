@@ -22,7 +22,7 @@ _output = click.option(
 )
 
 
-def _answered(function: options.Command) -> options.Command:
+def answered(function: options.Command) -> options.Command:
     """The options every answer has: data, format, limit, output."""
     for option in (_output, _limit, options.formats("table", *WRITERS), options.data, options.layers):
         function = option(function)
@@ -67,7 +67,7 @@ def command() -> None:
 
 @click.command("in-words")
 @click.argument("question")
-@_answered
+@answered
 def in_words(kg: KnowledgeGraph, question: str, form: str, limit: int, output: Path) -> None:
     """Answer a QUESTION in English about who did what to whom, and when."""
     show(kg.ask(question), form, limit, output)
@@ -81,7 +81,7 @@ def _command(question: Question) -> click.Command:
         answer = kg.ask(question.name, *(t for t in things if t), **given)
         show(answer, form, limit, output)
 
-    found = click.command(question.name, help=question.says, short_help=question.says)(_answered(asked))
+    found = click.command(question.name, help=question.says, short_help=question.says)(answered(asked))
     found.params = [*map(_argument, question.things), *map(_option, question.options), *found.params]
     return found
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from graph.cli import options, visible
@@ -21,6 +23,7 @@ from graph.tell.render import FORMATS
 @click.option("--style", type=click.Choice(["ap", "plain"]), default="ap", show_default=True, help="Date style.")
 @click.option("--at-most", is_flag=True, help="A shorter text will do when the claims carry no more.")
 @click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="text", show_default=True)
+@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="File (default: stdout).")
 def command(
     kg: KnowledgeGraph,
     focus: tuple[str, ...],
@@ -32,9 +35,13 @@ def command(
     style: str,
     at_most: bool,
     form: str,
+    output: Path | None,
 ) -> None:
     """Write how FOCUS came about in so many words; exit 3 when the graph knows too little."""
     chain = kg.chain(*focus, as_of=as_of, known_at=known_at, events=events or events_for(words))
-    click.echo(
-        visible(FORMATS[form](kg.tell(chain, words=words, audience=audience, style=style, at_most=at_most))), nl=False
-    )
+    told = FORMATS[form](kg.tell(chain, words=words, audience=audience, style=style, at_most=at_most))
+    if output is None:
+        click.echo(visible(told), nl=False)
+        return
+    with options.written(output) as file:
+        file.write(told.encode())

@@ -24,15 +24,15 @@ class Basis:
 
 def basis(claim: Claim, store: Store, clocks: Clocks) -> Basis:
     """How a claim stood at `known_at`; `claim` is as known then (see `Store.known_claim`)."""
+    opposed = against(claim, store, clocks)
+    said = content_id(claim.status.value, [c.id for c in claim.citations], opposed, claim.confirmed)
+    return Basis(claim.id, said, opposed)
+
+
+def against(claim: Claim, store: Store, clocks: Clocks) -> tuple[str, ...]:
+    """The known claims that contradict a claim, and the articles that deny it, sorted."""
     denied = {c.article for c in claim.citations if c.stance is Stance.DENIES}
-    against = tuple(sorted({*(c for c in claim.contradicts if is_known(c, store, clocks)), *denied}))
-    said = content_id(claim.status.value, [c.id for c in claim.citations], against, claim.confirmed)
-    return Basis(claim.id, said, against)
-
-
-def is_known(claim: str, store: Store, clocks: Clocks) -> bool:
-    """Whether a claim is in the store and somebody had said it; a claim may name one that no file brings."""
-    return known(claim, store, clocks) is not None
+    return tuple(sorted({*(c for c in claim.contradicts if known(c, store, clocks)), *denied}))
 
 
 def known(claim: str, store: Store, clocks: Clocks) -> Claim | None:

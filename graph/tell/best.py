@@ -7,6 +7,7 @@ from typing import Final
 from graph import voices
 from graph.claim import Stance
 from graph.store import Store
+from graph.tell.basis import known
 from graph.tell.paragraph import Sentence
 from graph.tell.status import country_of
 from graph.when import Clocks
@@ -18,7 +19,8 @@ def best_articles(sentence: Sentence, store: Store, clocks: Clocks) -> tuple[str
     """At most three articles: those that carry most of the sentence's claims, one a voice, no party's own first."""
     carried: dict[str, int] = {}
     for claim in sentence.claims:
-        for citation in store.claim(claim).citations:
+        stands = known(claim, store, clocks)
+        for citation in stands.citations if stands else ():
             if citation.stance is Stance.STATES:
                 carried[citation.article] = carried.get(citation.article, 0) + 1
     sides = {
@@ -30,14 +32,12 @@ def best_articles(sentence: Sentence, store: Store, clocks: Clocks) -> tuple[str
     ranked = sorted(carried, key=lambda a: _rank(a, carried[a], sides, store))
     kept: list[str] = []
     heard: set[str] = set()
-    uncovered = set(sentence.claims)
     for article in ranked:
         voice = voices.voice(article, store)
         if voice in heard or len(kept) == MOST_SHOWN:
             continue
         heard.add(voice)
         kept.append(article)
-        uncovered -= {c for c in sentence.claims if any(x.article == article for x in store.claim(c).citations)}
     return tuple(kept)
 
 

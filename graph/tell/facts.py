@@ -43,7 +43,7 @@ def conflict(message: Message, event: Event, telling: Telling) -> Sentence | Non
     said: list[Span] = []
     for (claim, speaker), verb, join in zip(found[:2], verbs, ("", ", while "), strict=True):
         said += [Span(join), telling.names.of(speaker, telling.today), Span(verb), value(claim)]
-    return _moved(telling, finish(said, "conflict", event.id, Support.DISPUTED, telling.store, ("conflict",)))
+    return _moved(telling, finish(said, "conflict", event.id, Support.DISPUTED, telling, ("conflict",)))
 
 
 def is_plural(reference: str) -> bool:
@@ -82,7 +82,7 @@ def outcome(_message: Message, event: Event, telling: Telling) -> Sentence | Non
     claim, speaker = found
     name = telling.names.of(speaker, telling.today)
     spans = [name, Span(" said that "), Span(claim.value, (claim.id,), "value")]
-    return _moved(telling, finish(spans, "event", event.id, Support.CLAIMED, telling.store))
+    return _moved(telling, finish(spans, "event", event.id, Support.CLAIMED, telling))
 
 
 def told_outcome(event: Event) -> tuple[Claim, str] | None:
@@ -100,7 +100,7 @@ def state(message: Message, telling: Telling) -> Sentence | None:
     spans = state_spans(claim, telling)
     if spans is None:
         return None
-    return _moved(telling, finish(spans, "state", claim.subject, Support.CONFIRMED, telling.store))
+    return _moved(telling, finish(spans, "state", claim.subject, Support.CONFIRMED, telling))
 
 
 def state_spans(claim: Claim, telling: Telling) -> tuple[Span, ...] | None:
@@ -187,7 +187,7 @@ def count(_message: Message, event: Event, telling: Telling) -> Sentence | None:
     claims = tuple(c for e in found for c in link_claims(event.id, e))
     spans = [Span("In all, sources link "), Span(dates.number(len(found)), claims, "count"),
              Span(f" later acts to {long_reference(event, telling.store)}", claims, "link")]  # fmt: skip
-    return _moved(telling, finish(spans, "count", event.id, Support.CONFIRMED, telling.store))
+    return _moved(telling, finish(spans, "count", event.id, Support.CONFIRMED, telling))
 
 
 def others(message: Message, event: Event, telling: Telling) -> Sentence | None:
@@ -201,7 +201,7 @@ def others(message: Message, event: Event, telling: Telling) -> Sentence | None:
         short_reference(event) if telling.last and telling.last.id == event.id else long_reference(event, telling.store)
     )
     spans = [Span(f"Other responses to {ref} included ", claims, "link"), Span(refs, claims, "reference")]
-    return _moved(telling, finish(spans, "count", event.id, Support.CONFIRMED, telling.store))
+    return _moved(telling, finish(spans, "count", event.id, Support.CONFIRMED, telling))
 
 
 def gap(_message: Message, event: Event, telling: Telling) -> Sentence | None:
@@ -214,7 +214,7 @@ def gap(_message: Message, event: Event, telling: Telling) -> Sentence | None:
     begin = dates.exact(last.when.end_latest, telling.today, telling.style)
     end = dates.exact(event.when.begin_earliest, telling.today, telling.style)
     text = f"Nothing is recorded between {first} and {second} from {begin} to {end}"
-    return _moved(telling, finish([Span(text, claims, "gap")], "gap", event.id, Support.CONFIRMED, telling.store))
+    return _moved(telling, finish([Span(text, claims, "gap")], "gap", event.id, Support.CONFIRMED, telling))
 
 
 def _moved(telling: Telling, said: Sentence) -> Sentence:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from graph.entity import Event
-from graph.store import Store
-from graph.tell import status
+from graph.tell import basis, status
 from graph.tell.paragraph import Sentence, Span, Support
+from graph.tell.telling import Telling
 
 _YEAR_END: Final = re.compile(r"\b(?:[A-Z][a-z]+\.?) \d{1,2}, \d{3,4}$")
 
@@ -38,10 +38,10 @@ def lowered(clause: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(clause)
 
 
-def flags(event: Event, held: status.Standing) -> tuple[str, ...]:
+def flags(event: Event, held: status.Standing, telling: Telling) -> tuple[str, ...]:
     """Short marks for the margin: what an editor should look at again."""
     found = []
-    if any(c.status.value == "contested" or c.contradicts for c in event.claims):
+    if any(basis.against(c, telling.store, telling.clocks) for c in event.claims):
         found.append("conflict")
     if held.only_parties:
         found.append("parties only")
@@ -51,10 +51,10 @@ def flags(event: Event, held: status.Standing) -> tuple[str, ...]:
 
 
 def finish(
-    spans: Iterable[Span], kind: str, about: str, support: Support, store: Store, marks: tuple[str, ...] = (),
+    spans: Iterable[Span], kind: str, about: str, support: Support, telling: Telling, marks: tuple[str, ...] = (),
     also: tuple[str, ...] = (),
 ) -> Sentence:  # fmt: skip
-    """A sentence with its capital, its full stop and the articles behind its claims."""
+    """A sentence with its capital, its full stop and the articles known by then behind its claims."""
     kept = list(clean(spans))
     first = kept[0]
     kept[0] = dataclasses.replace(first, text=first.text[0].upper() + first.text[1:])
@@ -62,5 +62,6 @@ def finish(
     if not last.text.endswith("."):
         kept[-1] = dataclasses.replace(last, text=last.text.rstrip(",") + ".")
     claims = dict.fromkeys(c for s in kept for c in s.claims)
-    articles = dict.fromkeys(x.article for c in claims for x in store.claim(c).citations)
+    stands = (basis.known(c, telling.store, telling.clocks) for c in claims)
+    articles = dict.fromkeys(x.article for claim in stands if claim for x in claim.citations)
     return Sentence(tuple(kept), kind, about, support, tuple(articles), marks, also)

@@ -57,7 +57,7 @@ def sentence(message: Message, telling: Telling) -> Sentence | None:
     best = max(wordings, key=lambda w: round(_merit(w, telling), 6))
     move_on(telling, best, event)
     held = telling.standing(event)
-    return finish(best.spans, "event", event.id, held.support, telling.store, flags(event, held))
+    return finish(best.spans, "event", event.id, held.support, telling, flags(event, held, telling))
 
 
 def move_on(telling: Telling, said: Wording, event: Event) -> None:

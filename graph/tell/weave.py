@@ -45,8 +45,8 @@ def woven(first: Message, second: Message, telling: Telling) -> Sentence | None:
     move_on(telling, begun, one)
     move_on(telling, carried, other)
     telling.opening, telling.subject = begun.opening, begun.subject
-    marks = tuple(dict.fromkeys(f for e, h in zip((one, other), held, strict=True) for f in flags(e, h)))
-    return finish(spans, "event", one.id, held[0].support, telling.store, marks, (other.id,))
+    marks = tuple(dict.fromkeys(f for e, h in zip((one, other), held, strict=True) for f in flags(e, h, telling)))
+    return finish(spans, "event", one.id, held[0].support, telling, marks, (other.id,))
 
 
 def _near(one: Event, other: Event) -> bool:

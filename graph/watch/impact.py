@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Final
 
 from graph.claim import is_id
-from graph.errors import InputError, UnknownName
+from graph.errors import InputError, LimitExceeded, UnknownName
 from graph.questions.behind import Behind, behind
 from graph.questions.rows import Row, Rows
 from graph.sources.guard import json as json_
-from graph.sources.guard import opening
+from graph.sources.guard.limits import LIMITS
 from graph.store import Store
 from graph.watch.saved import is_saved, saved
 
@@ -65,9 +65,21 @@ def _searched(files: Iterable[Path]) -> Iterator[Path]:
                 yield path
 
 
+def _bytes(path: Path) -> bytes:
+    """The bytes of a file; refused when there are too many or it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LIMITS.file_bytes + 1)
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", where=str(path)) from error
+    if len(raw) > LIMITS.file_bytes:
+        raise LimitExceeded(f"more than {LIMITS.file_bytes:,} bytes", where=str(path), expected="pages and paragraphs")
+    return raw
+
+
 def _uses(claim: str, path: Path) -> Iterator[tuple[int, str]]:
     """The sentences of a saved paragraph, or the page, that name a claim."""
-    raw = b"".join(opening.pieces(path))
+    raw = _bytes(path)
     if not re.search(rb"\b" + claim.encode() + rb"\b", raw):
         return
     if path.suffix == ".json" and is_saved(value := json_.value(raw, path)):

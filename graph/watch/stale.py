@@ -25,7 +25,7 @@ class Stale(Row):
     """A sentence that no longer stands as it was: its number from 1, its words, the change, the claim, how it is now.
 
     `change` is removed (in no file any more), withdrawn, superseded, no longer known (nobody had said it
-    by the day asked about), contested anew, source gone, no longer holds, no longer certain, or other support.
+    by the day asked about), contested anew, source gone, does not hold, not certain to hold, or other support.
     """
 
     sentence: int
@@ -123,7 +123,7 @@ def _of_state(sentence: SavedSentence, store: Store, was: Clocks, now: Clocks) -
             continue
         before, after = (_held(claim, store, clocks) for clocks in (was, now))
         if before is Held.CERTAIN and after is not Held.CERTAIN:
-            change = "no longer holds" if after is Held.NO else "no longer certain"
+            change = "does not hold" if after is Held.NO else "not certain to hold"
             day = f"on {when_.iso(now.as_of)}" if now.as_of is not None else "now"
             yield Stale(0, "", change, overview.sentence(claim, store), day, **behind((claim,), store))
 

@@ -1,20 +1,26 @@
-"""Without a source: which events, links, relations and sentences fall when an article, publisher or owner is dropped."""
+"""Without a source: which events, links and sentences fall when an article, publisher or owner is dropped."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from graph import voices
-from graph.claim import Article, Claim, Stance
+from graph import when as when_
+from graph.chains.chain import Chain
+from graph.claim import Article, Claim, Stance, article_id
 from graph.entity import event as event_view
+from graph.errors import Insufficient
 from graph.questions import overview
 from graph.questions.behind import behind
-from graph.questions.rows import Row
+from graph.questions.question import Opened
+from graph.questions.rows import Named, Row, Rows
 from graph.store import Store
+from graph.tell import plan
 from graph.tell.paragraph import Paragraph, Support
 from graph.tell.status import standing
-from graph.when import Clocks
+from graph.when import Clocks, Day
 
 FALLS = "falls"
 
@@ -33,8 +39,45 @@ class Loss(Row):
     left: int
 
 
+class Chained(Opened, Protocol):
+    """An opened graph that can be asked for a chain."""
+
+    def chain(self, *names: str, as_of: Day | str | None, known_at: Day | str | None, events: int) -> Chain:
+        """How the named focus came about."""
+        ...
+
+
+def ask(
+    kg: Chained, source: str, focus: tuple[str, ...], as_of: Day | None, known_at: Day | None, words: int = 150
+) -> Rows:
+    """What falls without a source: in the whole graph, or in the chain of a focus with its paragraph.
+
+    `source` is an article's id or address, or the name of a publisher, agency or owner.
+    Raises UnknownName when nothing is called so, Insufficient when no article goes with it.
+    """
+    store, clocks = kg.store, Clocks(as_of, known_at)
+    name = article_id(source) if source.startswith(("http://", "https://")) else source
+    meant = name if store.has(name) else kg.names.resolve(name, as_of).id
+    dropped = articles(meant, store)
+    if not dropped:
+        raise Insufficient(f"no article of {store.entity(meant).name}", where=source, expected="a source that is cited")
+    asked = {
+        "source": Named(meant, store.entity(meant).name),
+        "articles": len(dropped),
+        "focus": focus,
+        "as_of": as_of and when_.iso(as_of),
+        "known_at": known_at and when_.iso(known_at),
+    }
+    if not focus:
+        return Rows("without", asked, Loss, tuple(losses(dropped, store, clocks)))
+    chain = kg.chain(*focus, as_of=as_of, known_at=known_at, events=plan.events_for(words))
+    found = tuple(losses(dropped, store, clocks, events=chain.events))
+    paragraph = plan.tell(chain, store, plan.Wishes(words, at_most=True))
+    return Rows("without", asked, Loss, (*found, *sentences(paragraph, dropped, store, clocks)))
+
+
 def articles(source: str, store: Store) -> frozenset[str]:
-    """The articles that go with a source: an article with its copies, or all that a publisher, agency or owner answers for.
+    """The articles of a source: one with its copies, or all that a publisher, agency or owner answers for.
 
     An agency takes the articles that carry its stories with it, an owner those of every outlet below it.
     """

@@ -72,6 +72,7 @@ def test_nothing_published_later_is_used(kg: KnowledgeGraph) -> None:
     cut = day("2025-06-29")
     for claim in paragraph.claims:
         assert kg.store.known(kg.store.claim(claim)) <= cut
+    assert all(kg.store.article(source.article).known <= cut for source in paragraph.sources)
 
 
 def test_people_are_named_in_full_with_their_office_once(kg: KnowledgeGraph) -> None:
