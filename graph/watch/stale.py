@@ -59,8 +59,9 @@ def _changes(sentence: SavedSentence, saved: Saved, store: Store, was: Clocks, n
     left = {c.article for name in sentence.claims if (claim := known(name, store, now)) for c in claim.citations}
     standing_claims = all(known(name, store, now) for name in sentence.claims)
     for article in sentence.articles if standing_claims else ():
-        if article not in left:
-            what = store.entity(article).name if store.has(article) else article
+        brought = store.has(article)
+        if article not in left and (not brought or now.knows(store.article(article).known)):
+            what = store.entity(article).name if brought else article
             yield Stale(0, "", "source gone", what, "states none of its claims any more")
     if sentence.kind == "state":
         yield from _of_state(sentence, store, was, now)
