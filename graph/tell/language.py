@@ -22,7 +22,7 @@ from graph.tell.paragraph import Support
 from graph.tell.references import long_reference, short_reference
 from graph.tell.telling import IN_RESPONSE, LINK_WORDS, OVER, accepted
 from graph.tell.weave import DID_SO, NEAR_DAYS
-from graph.when import START_OF_TIME, Clocks, Day
+from graph.when import START_OF_TIME, Clocks, Day, When
 
 ABBREVIATION: Final = re.compile(r"\b(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec|Mr|Mrs|Ms|Dr|St|U\.S|U\.K|U\.N|[A-Z])\.$")
 RULES: Final = ("date", "number", "causal word", "name or office", "attribution")
@@ -116,7 +116,7 @@ def _forms(event: Event, context: Context) -> Iterator[Form]:
     yield from forms(event)
     last = context.told[-1] if context.told else None
     open_ = event.when is not None and event.when.begin_earliest <= START_OF_TIME
-    earlier = last is not None and last.when and event.when and event.when.begin_earliest < last.when.begin_earliest
+    earlier = last is not None and last.when and event.when and event.when.begin_earliest < _spoken_of(last.when)
     if open_ or earlier:
         yield from forms(event, perfect=True)
 
@@ -309,6 +309,11 @@ def _same_but_actor(event: Event, first: Event, form: Form) -> bool:
 
 
 # -- dates and links ------------------------------------------------------------------------------
+
+
+def _spoken_of(time: When) -> Day:
+    """The day that a date puts the reader at: "by Jan. 21" is that day, whatever came before it."""
+    return time.begin_latest if time.begin_earliest <= START_OF_TIME else time.begin_earliest
 
 
 def _date(event: Event, context: Context) -> str:

@@ -104,3 +104,20 @@ def test_what_is_computed_is_computed_again(text: str, holds: bool, kg: Knowledg
 def test_sentences_survive_abbreviations() -> None:
     text = "On Dec. 25, 2024, a jet crashed. The U.S. said nothing. On Feb. 3, Azerbaijan closed it."
     assert len(sentences(text)) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("Turkey and Azerbaijan had signed the Shusha Declaration on June 15, 2021.", True),
+        ("Hungary's parliament had voted on March 27 to ratify Finland's NATO membership.", False),
+    ],
+)
+def test_an_earlier_past_after_a_date_that_is_only_a_latest_one(text: str, holds: bool, kg: KnowledgeGraph) -> None:
+    """Turkey had canceled the visit by Jan. 21, 2023: what "had" happened lies before that day."""
+    today = day("2023-06-30")
+    told = next(e for e in kg.store.entities("Cancellation") if "Jonson" in e.name)
+    said = kg.store.event(told.id, clocks=Clocks(today))
+    from graph.tell.verify import verify_sentence
+
+    assert verify_sentence(text, kg.store, kg.names, Clocks(today), today, [said]).accepted is holds
