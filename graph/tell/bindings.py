@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 
 from graph.claim import Claim, Literal, Status
@@ -10,7 +11,7 @@ from graph.store import Store
 from graph.tell import dates, status
 from graph.tell.forms import Form
 from graph.tell.frames import placeholders
-from graph.tell.naming import joined, running
+from graph.tell.naming import joined, running, shortened
 from graph.tell.paragraph import Span
 from graph.tell.references import long_reference, short_reference
 from graph.tell.telling import Telling, accepted
@@ -29,7 +30,9 @@ def bind(event: Event, form: Form, detail: int, telling: Telling) -> dict[str, S
         if not claims:
             continue
         if telling.store.model.predicate(name).form != "role":
-            found[name] = value(claims[0])
+            said = value(claims[0])
+            short = shortened(said.text, telling.told.values(), telling.store, telling.names.used)
+            found[name] = dataclasses.replace(said, text=short)
         elif name == "about" and event.of("signatory"):
             found[name] = _paper(claims, event, day, telling)
         elif shape == "office":

@@ -10,6 +10,8 @@ from graph.when import END_OF_TIME, START_OF_TIME, Day, When
 
 MONTHS: Final = ("", "Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
 _SMALL: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+# A sentence does not begin with a figure.
+_SPELLED: Final = {10: "ten", 11: "eleven", 12: "twelve", 13: "thirteen"}
 WEEK_DAYS: Final = 6
 SHORT_DAYS: Final = 5
 MOST_WEEKS: Final = 8
@@ -90,7 +92,7 @@ def later(days: int) -> str:
     if days == 1:
         return "a day later"
     if days <= 13:
-        return f"{number(days)} days later"
+        return f"{_SPELLED.get(days) or number(days)} days later"
     return f"{number(days // 7)} weeks later" if days % 7 == 0 and days <= MOST_WEEKS * 7 else ""
 
 

@@ -224,7 +224,8 @@ def _filler(placeholder: str, event: Event, context: Context) -> str:
         return _ANY if "name or office" in context.relax else _role(claims, event, context, form=form)
     if "number" in context.relax and isinstance(claims[0].object, Literal) and claims[0].object.type == "integer":
         return _ANY_NUMBER
-    return _either({value(claims[0]).text})
+    said = value(claims[0]).text
+    return _either({said, naming.shortened(said, context.told, context.store)})
 
 
 def _place(event: Event, context: Context) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Final
 
 from graph.claim import Claim
+from graph.entity import Event
 from graph.errors import UnknownName
 from graph.store import Store
 from graph.tell.paragraph import Span
@@ -109,6 +110,15 @@ def forms(entity: str, day: Day, store: Store, clocks: Clocks | None = None) -> 
     descriptions = store.claims(subject=entity, predicate="description", clocks=clocks)
     said += [f"{running(entity, store)}, {c.value}," for c in descriptions]
     return tuple(dict.fromkeys(said))
+
+
+def shortened(text: str, events: Iterable[Event], store: Store, among: Container[str] | None = None) -> str:
+    """A text in which people of some events (only those `among`) are named by surname, as they were named before."""
+    for who in dict.fromkeys(p.entity for e in events for p in e.participants):
+        if kind_of(who, store) == "Person" and (among is None or who in among):
+            name = store.entity(who).name
+            text = re.sub(rf"\b{re.escape(name)}\b", surname(name), text)
+    return text
 
 
 def together(entities: Sequence[str], store: Store) -> str:

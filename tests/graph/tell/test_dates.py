@@ -39,7 +39,7 @@ def test_small_numbers_and_gaps() -> None:
         "the same day",
         "a day later",
         "two days later",
-        "13 days later",
+        "thirteen days later",
         "two weeks later",
         "",
         "eight weeks later",
