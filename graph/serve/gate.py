@@ -72,6 +72,9 @@ def _check_shape(bare: str, words: list[str], limits: Limits) -> None:
     unary = max((len(run) for run in re.findall(r"(?:[!+\-]\s*)+", bare)), default=0)
     if unary > limits.nesting:
         raise LimitExceeded(f"{unary} signs in a row", expected=f"at most {limits.nesting}")
+    operators = len(re.findall(r"[+*/]|&&|\|\||(?<=[\s)])-", bare))
+    if operators > 10 * limits.nesting:
+        raise LimitExceeded(f"{operators} operators", expected=f"at most {10 * limits.nesting}")
     separators = len(re.findall(r"[.;,](?!\d)", re.sub(r"\bVALUES\b[^{]*\{[^}]*\}", " ", bare)))
     if separators > 2 * limits.patterns:
         raise LimitExceeded(f"about {separators} triple patterns", expected=f"at most {2 * limits.patterns}")

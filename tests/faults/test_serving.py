@@ -51,9 +51,10 @@ def write(folder: Path, text: str) -> None:
 
 @pytest.fixture(scope="module")
 def server(there: Place, site: Path) -> Iterator[Server]:
-    os.environ["BACKSTORY_CACHE"] = str(there.cache)
-    with running("--data", str(there.data), "--site", str(site)) as found:
-        yield found
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BACKSTORY_CACHE", str(there.cache))
+        with running("--data", str(there.data), "--site", str(site)) as found:
+            yield found
 
 
 def asked() -> list[tuple[str, str]]:

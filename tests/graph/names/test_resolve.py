@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,8 @@ from graph.knowledge import KnowledgeGraph
 from graph.names import Names
 from graph.names.table import FILE
 from graph.store import Store
+from tests.conftest import store_of
+from tests.world import WORLD
 
 MEANT = (
     ("Azerbaijan", "", "azerbaijan", "its name"),
@@ -115,24 +118,30 @@ def test_nobody_held_it_then(world: Store) -> None:
         Names.open(world).resolve("president of Finland", when_.day("1990-01-01"))
 
 
+@pytest.fixture
+def own(tmp_path: Path) -> Store:
+    """The tiny world in a cache of its own, to be damaged."""
+    data = tmp_path / "data"
+    data.mkdir()
+    return store_of(WORLD, data, tmp_path / "cache")
+
+
 @pytest.mark.parametrize("text", ["", " ", "\u200b", "'", "x" * 5000, "%", "\x00", "a\nb", "().*+?", "🛩"])
 def test_odd_texts_are_refused(world: Store, text: str) -> None:
     with pytest.raises(UnknownName):
         Names.open(world).resolve(text)
 
 
-def test_a_damaged_table_is_derived_again(world: Store) -> None:
-    Names.open(world)
-    path = world.directory / FILE
+def test_a_damaged_table_is_derived_again(own: Store) -> None:
+    Names.open(own)
+    path = own.directory / FILE
     path.write_bytes(b"not a table")
-    assert Names.open(world).resolve("Finland").id == "finland"
+    assert Names.open(own).resolve("Finland").id == "finland"
 
 
-def test_an_empty_table_is_derived_again(world: Store) -> None:
-    path = world.directory / FILE
-    path.unlink(missing_ok=True)
-    sqlite3.connect(path).close()
-    assert Names.open(world).resolve("Finland").id == "finland"
+def test_an_empty_table_is_derived_again(own: Store) -> None:
+    sqlite3.connect(own.directory / FILE).close()
+    assert Names.open(own).resolve("Finland").id == "finland"
 
 
 def test_resolving_is_fast(kg: KnowledgeGraph) -> None:

@@ -125,7 +125,7 @@ BOMBS = [
     (44, "braces", "ASK " + "{" * 2200 + "}" * 2200, 400, "nesting"),
     (45, "parentheses", "SELECT * { FILTER(" + "(" * 3000 + "1" + ")" * 3000 + ") }", 400, "nesting"),
     (45, "bangs", "ASK { FILTER(" + "!" * 6000 + "true) }", 400, "signs"),
-    (45, "pluses", "SELECT (" + "1+" * 7500 + "1 AS ?x) {}", 503, "stopped"),
+    (45, "pluses", "SELECT (" + "1+" * 7500 + "1 AS ?x) {}", 400, "operators"),
     (45, "unions", "ASK { {} " + "UNION {} " * 1000 + "}", 400, "UNION"),
     (45, "binds", "SELECT * { " + " ".join(f"BIND(1 AS ?v{i})" for i in range(500)) + " }", 400, "BIND"),
     (45, "optionals", "ASK { " + "OPTIONAL { ?s ?p ?o } " * 300 + "}", 400, "OPTIONAL"),
@@ -165,6 +165,7 @@ def test_bombs(row: int, name: str, query: str, status: int, says: str, hasty: s
 
 
 def test_44_the_process_that_would_have_read_it_is_the_same_after(hasty: str, pool: Pool) -> None:
+    assert asked(hasty, "ASK {}").status_code == 200, "whoever an earlier bomb ended has a successor by now"
     before = pids(pool)
     assert asked(hasty, "ASK " + "{" * 2200).status_code == 400
     assert pids(pool) == before
