@@ -149,3 +149,16 @@ def test_border_of_two_lengths_is_contested(kg: KnowledgeGraph) -> None:
     lengths = kg.store.claims(subject="mexico", predicate="borders", object="united-states")
     assert {dict(c.qualifiers)["lengthKm"].value for c in lengths} == {"3111", "3155"}
     assert all(c.status is Status.CONTESTED and c.contradicts for c in lengths)
+
+
+@pytest.mark.parametrize(
+    ("country", "regions"),
+    [
+        ("ukraine", {"europe", "eastern-europe"}),  # shown on the Factbook's maps of Asia and of Europe
+        ("france", {"europe", "western-europe"}),  # the mother country, not Guiana or Réunion
+        ("iceland", {"arctic-region", "northern-europe"}),
+        ("azerbaijan", {"asia", "southwestern-asia"}),
+    ],
+)
+def test_the_regions_of_a_country(country: str, regions: set[str], kg: KnowledgeGraph) -> None:
+    assert {c.object for c in kg.store.claims(subject=country, predicate="locatedIn")} == regions

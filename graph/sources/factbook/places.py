@@ -111,12 +111,20 @@ def _demonyms(record: Record) -> Iterator[str]:
 
 
 def _regions(profile: Profile) -> Iterator[Item]:
-    """The regions the Factbook names: of its reference map, and at the head of the location."""
-    maps = text_.plain(profile.record.take("Geography: Map references"))
-    place = text_.plain(profile.record.take("Geography: Location").split("<br>")[0])
-    head = re.split(r"[,;(]| bordering| between", re.sub(r"^.*?: ", "", place))[0].strip()
-    found = [maps, *re.sub(r"^interior ", "", head).split(" and ")]
-    for name in dict.fromkeys(found):
+    """The regions the Factbook names: of its reference map, and at the head of the location.
+
+    Where several parts are told apart, the first is the mother country; of several maps those count
+    that the location names too.
+    """
+    maps, place = (
+        re.sub(r"^.*?: ", "", text_.plain(profile.record.take(f"Geography: {field}").split("<br>")[0])).strip()
+        for field in ("Map references", "Location")
+    )
+    head = re.split(r"[,;(]| bordering| between", place)[0].strip()
+    heads = re.sub(r"^interior ", "", head).split(" and ")
+    sheets = re.split(r"(?<=[a-z])(?=[A-Z])", maps)
+    sheets = [m for m in sheets if len(sheets) == 1 or any(h.endswith(m) for h in heads)]
+    for name in dict.fromkeys((*sheets, *heads)):
         if name in REGIONS:
             yield Entity(slug(name), "Region", ((name, "en"),))
             yield profile.says(profile.country.id, "locatedIn", slug(name), "Geography: Location, Map references")
