@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
+from graph.claim import Claim
 from graph.entity import Event
 from graph.errors import AmbiguousName, UnknownName
 from graph.index.index import Index
@@ -14,7 +15,6 @@ from graph.reading.dates import dates as read_dates
 from graph.tell import dates, facts, naming
 from graph.tell.language import Context
 from graph.tell.references import long_reference, short_reference
-from graph.when import When
 
 if TYPE_CHECKING:
     from graph.names import Names
@@ -85,31 +85,33 @@ def _silence(match: re.Match[str], context: Context, names: Names) -> str:
 
 
 def _state(text: str, context: Context, entities: Iterable[str]) -> str:
-    store = context.store
-    for entity in dict.fromkeys(entities):
-        for claim in store.claims(subject=entity, clocks=context.clocks):
-            frame = store.model.predicate(claim.predicate).frame
-            if not isinstance(claim.object, str) or not facts.holds(claim, context.today):
-                continue
-            begin = facts.begin_of(claim)
-            form = frame.get("since") if begin is not None else frame.get("present") if claim.time is None else None
-            if form and re.fullmatch(_state_pattern(str(form), claim.subject, claim.value, begin, context), text):
-                return entity
+    held = [c for e in dict.fromkeys(entities) for c in context.store.claims(subject=e, clocks=context.clocks)]
+    held = [c for c in held if isinstance(c.object, str) and facts.holds(c, context.today)]
+    for claim in held:
+        pattern = _state_pattern(claim, context)
+        if not pattern:
+            continue
+        if re.fullmatch(rf"{pattern}\.", text):
+            return claim.subject
+        for other in held:
+            also = _state_pattern(other, context, also=True) if other.value == claim.value else ""
+            if also and re.fullmatch(rf"{pattern}, and {also}\.", text):
+                return claim.subject
     return ""
 
 
-def _state_pattern(frame: str, subject: str, thing: str, begin: When | None, context: Context) -> str:
+def _state_pattern(claim: Claim, context: Context, *, also: bool = False) -> str:
     store, today = context.store, context.today
+    frame, begin, thing = facts.state_frame(claim, store, also=also), facts.begin_of(claim), claim.value
     told = {facts.undated(begin, today, style) for style in ("ap", "plain")} if begin is not None else set()
     office = store.entity(thing).name
     things = {*naming.forms(thing, today, store, context.clocks)} | (
         {office[:1].lower() + office[1:]} if store.entity(thing).kind == "Office" else set()
     )
     made = re.escape(frame).replace(
-        r"\{subject\}", _any(naming.forms(subject, today, store, context.clocks), capital=True)
+        r"\{subject\}", _any(naming.forms(claim.subject, today, store, context.clocks), capital=True)
     )
-    made = made.replace(r"\{object\}", _any(things)).replace(r"\{date\}", _any(told))
-    return rf"{made}\."
+    return made.replace(r"\{object\}", _any(things)).replace(r"\{date\}", _any(told))
 
 
 def _any(texts: Iterable[str], *, capital: bool = False) -> str:

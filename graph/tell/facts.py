@@ -82,7 +82,7 @@ def outcome(_message: Message, event: Event, telling: Telling) -> Sentence | Non
     claim, speaker = found
     name = telling.names.of(speaker, telling.today)
     spans = [name, Span(" said that "), Span(claim.value, (claim.id,), "value")]
-    return _moved(telling, finish(spans, "event", event.id, Support.CLAIMED, telling))
+    return _moved(telling, finish(spans, "outcome", event.id, Support.CLAIMED, telling))
 
 
 def told_outcome(event: Event) -> tuple[Claim, str] | None:
@@ -103,18 +103,39 @@ def state(message: Message, telling: Telling) -> Sentence | None:
     return _moved(telling, finish(spans, "state", claim.subject, Support.CONFIRMED, telling))
 
 
-def state_spans(claim: Claim, telling: Telling) -> tuple[Span, ...] | None:
-    """The pieces of a state: with its begin where that is known, as plain present where it is timeless."""
-    frame = telling.store.model.predicate(claim.predicate).frame
-    begin = begin_of(claim)
-    text = frame.get("since") if begin is not None else frame.get("present") if claim.time is None else None
+def states(first: Message, second: Message, telling: Telling) -> Sentence | None:
+    """Two relations to one thing in a sentence, the second with "its"; None where they do not go together."""
+    one, other = (telling.store.claim(m.claim) for m in (first, second))
+    blank = telling.copy()
+    spans = state_spans(one, blank)
+    more = state_spans(other, blank, also=True)
+    if spans is None or more is None or one.value != other.value:
+        return None
+    telling.names = blank.names
+    both = (*spans, Span(", and "), *more)
+    return _moved(telling, finish(both, "state", one.subject, Support.CONFIRMED, telling, also=(other.subject,)))
+
+
+def state_frame(claim: Claim, store: Store, *, also: bool = False) -> str:
+    """The frame of a state: with its begin where that is known, as plain present where it is timeless.
+
+    With `also` the one that follows "and" after another relation to the same thing. Empty when there is none.
+    """
+    frame, dated = store.model.predicate(claim.predicate).frame, begin_of(claim) is not None
+    form = ("also" if also else "since") if dated else "" if also or claim.time else "present"
+    return str(frame.get(form, ""))
+
+
+def state_spans(claim: Claim, telling: Telling, *, also: bool = False) -> tuple[Span, ...] | None:
+    """The pieces of a state; None when it has no frame or a part of it is missing."""
+    text, begin = state_frame(claim, telling.store, also=also), begin_of(claim)
     if not text or not isinstance(claim.object, str):
         return None
     bindings = {"subject": _holder(claim, telling), "object": _object(claim, telling)}
     if begin is not None:
         bindings["date"] = Span(undated(begin, telling.today, telling.style), (claim.id,), "date")
     try:
-        return tuple(fill(str(text), bindings))
+        return tuple(fill(text, bindings))
     except Unbound:
         return None
 
@@ -218,8 +239,8 @@ def gap(_message: Message, event: Event, telling: Telling) -> Sentence | None:
 
 
 def _moved(telling: Telling, said: Sentence) -> Sentence:
-    telling.opening, telling.subject = said.kind, ()
-    telling.openings = (*telling.openings[-3:], " ".join(said.text.split()[:2]))
+    telling.subject = ()
+    telling.opened(said.kind, said.text)
     return said
 
 

@@ -12,6 +12,8 @@ from graph.tell import basis, status
 from graph.tell.paragraph import Sentence, Span, Support
 from graph.tell.telling import Telling
 
+# What has a capital only where a sentence begins.
+SMALL_WORD: Final = re.compile(r"(An?|The|In|After|At|On|By|During|From) ")
 _YEAR_END: Final = re.compile(r"\b(?:[A-Z][a-z]+\.?) \d{1,2}, \d{3,4}$")
 
 
@@ -30,11 +32,10 @@ def clean(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def lowered(clause: Sequence[Span]) -> tuple[Span, ...]:
-    """The clause without its sentence capital, where that capital is only an article's."""
+    """The clause without its sentence capital, where that capital is only an article's or a preposition's."""
     first = clause[0]
-    for article in ("An ", "A ", "The "):
-        if first.text.startswith(article):
-            return (dataclasses.replace(first, text=first.text[0].lower() + first.text[1:]), *clause[1:])
+    if SMALL_WORD.match(first.text):
+        return (dataclasses.replace(first, text=first.text[0].lower() + first.text[1:]), *clause[1:])
     return tuple(clause)
 
 

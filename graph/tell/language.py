@@ -16,6 +16,7 @@ from graph.store import Store
 from graph.tell import dates, naming, status
 from graph.tell.bindings import is_building, office_of, place_of, sharpest, value, without_parties
 from graph.tell.facts import accounts, counted, is_plural, told_outcome
+from graph.tell.finishing import SMALL_WORD
 from graph.tell.forms import Form, forms, summary_of, told_by_summary
 from graph.tell.frames import placeholders
 from graph.tell.paragraph import Support
@@ -160,8 +161,9 @@ def _outcome(event: Event, context: Context) -> Iterator[str]:
 
 
 def _lowered(body: str) -> str:
-    """The body after a lead: the capital of an article may be small."""
-    return re.sub(r"^(An?|The)\\? ", lambda m: f"(?i:{m[1]}) ", body)
+    """The body after a lead: the capital of an article or a preposition may be small."""
+    found = SMALL_WORD.match(body.replace("\\ ", " ", 1))
+    return f"(?i:{found[1]})" + body[len(found[1]) :] if found else body
 
 
 # -- clauses --------------------------------------------------------------------------------------

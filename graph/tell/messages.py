@@ -19,6 +19,8 @@ CONFLICTS: Final = (("cause", 0.75), ("deaths", 0.45), ("detained", 0.3), ("inju
 _MEMBERS: Final = ("memberOf",)
 _HEADS: Final = ("leads", "headOfStateOf", "headOfGovernmentOf")
 MOST_STATES: Final = 3
+# What telling where an event took place is worth, and with it how it came about.
+_PLACED: Final = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,8 @@ def _offers(chain: Chain, telling: Telling) -> Iterator[_Offer]:
     for at, step in enumerate(chain.steps):
         event = telling.event(step.event)
         worth = _worth(step, event, chain)
-        placed = 0.12 if event.of("tookPlaceIn") else 0.0
         for detail in DETAILS:
-            more = (0.02 * detail if detail < IN_FULL else 0.01) + (placed if detail else 0.0)
+            more = (0.02 * detail if detail < IN_FULL else 0.01) + (_PLACED if detail else 0.0)
             yield Message("event", step.event, detail), worth + more, (at, 0, ""), step.event
         yield from _about(at, step, event, chain, telling)
     yield from _states(chain, telling)
@@ -114,7 +115,8 @@ def _states(chain: Chain, telling: Telling) -> Iterator[_Offer]:
     for claim in found[:MOST_STATES]:
         opens = claim.predicate in _MEMBERS
         message = Message("state", claim.subject, detail=0 if opens else 1, claim=claim.id)
-        yield message, 0.3, (-1 if opens else last, 0, claim.id), f"state {claim.id}"
+        began = claim.time.begin_earliest if claim.time else 0
+        yield message, 0.3, (-1 if opens else last, began, claim.id), f"state {claim.id}"
 
 
 def _told(claim: Claim, chain: Chain, telling: Telling) -> bool:

@@ -210,7 +210,7 @@ def running(entity: str, store: Store) -> str:
     except UnknownName:
         return entity
     if found.kind == "Country":
-        return f"the {found.name}" if found.name in _ARTICLE else found.name
+        return f"the {found.name}" if found.name in ARTICLE else found.name
     return _with_article(found.name, frozenset(text for text, _ in found.aliases))
 
 
@@ -221,11 +221,11 @@ def _with_article(name: str, aliases: frozenset[str]) -> str:
     if name.partition(" ")[0] in ("unnamed", "two", "three", "four", "five", "six", "seven", "eight", "nine"):
         return name
     common = name.split()[-1].islower() and "'s " not in name and " of " not in name
-    takes = with_article in aliases or name in _ARTICLE or (common and len(name.split()) > 1)
+    takes = with_article in aliases or name in ARTICLE or (common and len(name.split()) > 1)
     return with_article if takes else name
 
 
-_ARTICLE: Final = frozenset(
+ARTICLE: Final = frozenset(
     {
         "United States", "United Kingdom", "United Nations", "European Union", "Netherlands", "Philippines", "Kremlin",
         "Soviet Union", "United Arab Emirates", "Maldives", "Bahamas", "Gambia", "African Union", "Arab League", "BBC",

@@ -33,8 +33,9 @@ def in_order(messages: Sequence[Message], chain: Chain, telling: Telling) -> lis
         or (m.kind != "gap" and days[m.event][1] == days[focus][1] and _linked(telling.event(m.event), focus))
     ]
     lead.sort(key=lambda m: (m.event != focus, turn[m.event], _place(m)))
-    before = [m for m in rest if m not in lead and days[m.event] < days[focus]]
-    after = [m for m in rest if m not in lead and days[m.event] >= days[focus]]
+    background = set(chain.events[: chain.events.index(focus)])
+    before = [m for m in rest if m not in lead and m.event in background]
+    after = [m for m in rest if m not in lead and m.event not in background]
     if before and before[0].kind == "event":
         before[0] = replace(before[0], back=True)
     before = [m for m in before if m.kind != "gap" or m is not before[0]]

@@ -36,7 +36,7 @@ class Span:
 class Sentence:
     """One sentence: its spans, what kind of message it is, about which event, and how sure.
 
-    `kind` is event, state, conflict, gap or count; `flags` are short marks for the margin; `also`
+    `kind` is event, outcome, state, conflict, gap or count; `flags` are short marks for the margin; `also`
     are further events that the sentence tells; `best` the few articles to show beside it, the best
     independent ones first.
     """

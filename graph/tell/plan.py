@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from graph.chains.chain import Chain
@@ -29,6 +30,9 @@ UNDATED: Final = 366
 _PASSES: Final = 8
 _ROUNDS: Final = 3
 _TRIES: Final = 10
+_WORTH_A_CHANGE: Final = 0.04
+_BETTERINGS: Final = 2
+_SWAPS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def tell(chain: Chain, store: Store, wishes: Wishes = Wishes()) -> Paragraph:
     today = chain.as_of or max(step.day for step in chain.steps) + UNDATED
     task = Task(chain, store, clocks, today, wishes, Seen({}, {}))
     offered = choices(chain, task.telling())
-    best = _fitted(_searched(offered, task), offered, task)
+    best = _enriched(_fitted(_searched(offered, task), offered, task), offered, task)
     if len(best.said) < FEWEST_SENTENCES:
         raise Insufficient("fewer than two sentences can be said", expected="another focus, or more words")
     over = best.count - wishes.words
@@ -89,17 +93,22 @@ def tell(chain: Chain, store: Store, wishes: Wishes = Wishes()) -> Paragraph:
     return _paragraph(best.said, task, offered)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Attempt:
     """Messages picked and the sentences they make."""
 
     picked: tuple[Choice, ...]
     said: tuple[Sentence, ...]
 
-    @property
+    @cached_property
     def count(self) -> int:
         """How many words it has."""
         return sum(s.words for s in self.said)
+
+    @cached_property
+    def worth(self) -> float:
+        """What its messages are worth together."""
+        return sum(c.worth for c in self.picked)
 
     def miss(self, words: int) -> float:
         """How far it is from the length asked for; too long is three times as bad as too short."""
@@ -207,6 +216,20 @@ def _fitted(best: Attempt, offered: Sequence[Choice], task: Task) -> Attempt:
             if abs(better.count - words) <= TOLERANCE * words:
                 break
         if better is best:
+            break
+        best = better
+    return best
+
+
+def _enriched(best: Attempt, offered: Sequence[Choice], task: Task) -> Attempt:
+    """The text with messages of more worth in place of others, as long as it keeps the length."""
+    words = task.wishes.words
+    for _ in range(_BETTERINGS):
+        near = [n for n in _neighbours(best, offered) if n[1] > best.worth + _WORTH_A_CHANGE and
+                abs(n[0] - words) <= 1.5 * TOLERANCE * words]  # fmt: skip
+        tried = (_attempt(picked, task) for _, _, picked in sorted(near, key=lambda n: -n[1])[:_SWAPS])
+        better = next((a for a in tried if abs(a.count - words) <= TOLERANCE * words), None)
+        if better is None or len(better.said) < FEWEST_SENTENCES:
             break
         best = better
     return best

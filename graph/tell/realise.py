@@ -66,8 +66,8 @@ def move_on(telling: Telling, said: Wording, event: Event) -> None:
         setattr(telling, name, getattr(said.state, name))
     telling.told[event.id] = event
     telling.responses += said.opening == "response"
-    telling.last, telling.opening, telling.subject = event, said.opening, said.subject
-    telling.openings = (*telling.openings[-3:], " ".join(said.text.split()[:2]))
+    telling.last, telling.subject = event, said.subject
+    telling.opened(said.opening, said.text)
 
 
 def wordings_of(event: Event, message: Message, telling: Telling) -> Iterator[Wording]:
@@ -298,6 +298,8 @@ def _merit(wording: Wording, telling: Telling) -> float:
     merit += {"gap": 0.6, "response": 0.9, "pronoun": 0.5, "subject": 0.3, "date": 0.0}[wording.opening]
     if wording.opening == telling.opening:
         merit -= 1.1 if wording.opening != "subject" else 0.25
+    elif wording.opening == "gap":
+        merit -= 0.5 * telling.rhythm.count("gap")
     if wording.opening == "subject" and telling.subject and wording.subject == telling.subject:
         merit -= 0.8
     if " ".join(wording.text.split()[:2]).lower() in {o.lower() for o in telling.openings}:

@@ -64,7 +64,7 @@ class Telling:
     parties: tuple[str, ...] = ()
     told: dict[str, Event] = field(default_factory=dict)
     last: Event | None = None
-    opening: str = ""
+    rhythm: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
     openings: tuple[str, ...] = ()
     cause: str = ""
@@ -72,6 +72,16 @@ class Telling:
     responses: int = 0
     places: frozenset[str] = frozenset()
     seen: Seen = field(default_factory=lambda: Seen({}, {}))
+
+    @property
+    def opening(self) -> str:
+        """How the last sentence opened; empty at the start."""
+        return self.rhythm[-1] if self.rhythm else ""
+
+    def opened(self, how: str, text: str) -> None:
+        """Remember how a sentence opened: with what kind of piece, with which words."""
+        self.rhythm = (*self.rhythm[-2:], how)
+        self.openings = (*self.openings[-3:], " ".join(text.split()[:2]))
 
     def event(self, event: str) -> Event:
         """The event of this id as known."""

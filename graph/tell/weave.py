@@ -1,4 +1,4 @@
-"""Two events in one sentence, where the second carries the first on: the same actor, or the same day."""
+"""Two messages in one sentence, where the second carries the first on: the same actor, day, or thing related to."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from graph.entity import Event
+from graph.tell import facts
 from graph.tell.finishing import clean, finish, flags, lowered
 from graph.tell.paragraph import Sentence, Span, Support
 from graph.tell.realise import Wording, move_on, other_dates, wordings_of
@@ -19,7 +20,9 @@ _PLAIN: Final = (Support.CONFIRMED, Support.OFFICIAL)
 
 
 def woven(first: Message, second: Message, telling: Telling) -> Sentence | None:
-    """One sentence for two neighbouring events, or None when they do not go together; the context moves on."""
+    """One sentence for two neighbouring messages, or None when they do not go together; the context moves on."""
+    if first.kind == second.kind == "state":
+        return facts.states(first, second, telling)
     if first.kind != "event" or second.kind != "event" or second.back:
         return None
     one, other = (telling.event(m.event) for m in (first, second))
@@ -44,7 +47,8 @@ def woven(first: Message, second: Message, telling: Telling) -> Sentence | None:
     _, begun, carried, spans = best
     move_on(telling, begun, one)
     move_on(telling, carried, other)
-    telling.opening, telling.subject = begun.opening, begun.subject
+    telling.subject = begun.subject if carried.subject == begun.subject else ()  # "they" would be either
+    telling.rhythm = (*telling.rhythm[:-2], carried.opening, begun.opening)  # how the sentence opened stands last
     marks = tuple(dict.fromkeys(f for e, h in zip((one, other), held, strict=True) for f in flags(e, h, telling)))
     return finish(spans, "event", one.id, held[0].support, telling, marks, (other.id,))
 

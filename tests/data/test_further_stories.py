@@ -53,6 +53,24 @@ def test_names_inside_sentences(kg: KnowledgeGraph) -> None:
     assert " erdogan" not in text
 
 
+def test_a_country_and_its_two_heads_are_told_in_one_sentence(kg: KnowledgeGraph) -> None:
+    text = kg.tell(kg.chain("Niger", "ECOWAS", as_of="2024-06-30", events=9), words=150).text
+    assert (
+        "Abdourahamane Tchiani has been the head of state of Niger since July 28, 2023, "
+        "and Ali Mahaman Lamine Zeine its head of government since Aug. 9, 2023."
+    ) in text
+
+
+def test_a_short_text_tells_the_gravest_turn(kg: KnowledgeGraph) -> None:
+    text = kg.tell(kg.chain("Niger", "ECOWAS", as_of="2024-06-30", events=6), words=60).text
+    assert "said on Jan. 28 that they were leaving ECOWAS at once" in text
+
+
+def test_a_summary_after_its_date_has_no_capital_inside(kg: KnowledgeGraph) -> None:
+    text = kg.tell(kg.chain("Niger", "ECOWAS", as_of="2024-06-30"), words=240, at_most=True).text
+    assert "On Jan. 28, in a joint statement Mali, Burkina Faso and Niger said" in text
+
+
 def test_two_days_for_one_charter_stand_as_a_conflict(kg: KnowledgeGraph) -> None:
     dates = kg.store.claims(subject="liptako-gourma-charter-signing-2023", predicate="happened")
     assert {(c.value, c.status) for c in dates} == {

@@ -13,6 +13,7 @@ from graph.knowledge import KnowledgeGraph
 from graph.tell import render
 from graph.tell.paragraph import Paragraph
 from graph.tell.plan import events_for
+from graph.tell.references import long_reference
 from graph.when import day, iso
 
 AS_OF = "2025-07-14"
@@ -123,6 +124,27 @@ def test_the_news_leads_and_goes_back(kg: KnowledgeGraph) -> None:
     assert any("had crashed near Aktau, Kazakhstan, on Dec. 25, 2024," in s for s in sentences[1:])
     older = [s.text for s in told(kg, "Yekaterinburg raids", as_of="2026-03-10").sentences]
     assert "raided" not in older[0], "a year later the story begins at its beginning"
+
+
+def test_the_background_is_told_before_what_followed(kg: KnowledgeGraph) -> None:
+    """The investigation is dated only "by June 28", but a source puts it before the raids of June 27."""
+    chain = kg.chain("Yekaterinburg raids", as_of=AS_OF, events=9)
+    texts = [s.text for s in kg.tell(chain, words=150).sentences]
+    investigation = next(n for n, t in enumerate(texts) if "had opened an investigation" in t)
+    summons = next(n for n, t in enumerate(texts) if "summoned" in t)
+    assert investigation < summons
+
+
+@pytest.mark.parametrize(
+    ("event", "says"),
+    [
+        ("mustafayev-protest-2025", "Azerbaijan's protest in Moscow"),
+        ("stockholm-quran-burning-2023", "the Quran burning in Stockholm"),
+        ("russian-house-closure-2025", "the closure of the Russian House in Baku"),
+    ],
+)
+def test_the_name_of_an_event_inside_a_sentence(event: str, says: str, kg: KnowledgeGraph) -> None:
+    assert long_reference(kg.store.event(event), kg.store) == says
 
 
 def test_no_two_sentences_open_alike(kg: KnowledgeGraph) -> None:

@@ -89,9 +89,17 @@ COMPUTED = [
     ("Turkey has been a member of NATO since Feb. 18, 1952.", True),
     ("Turkey has been a member of NATO since Feb. 18, 1962.", False),
     ("Finland has been a member of the European Union since Feb. 18, 1952.", False),
+    ("Abdourahamane Tchiani has been the head of state of Niger since July 28, 2023, "
+     "and Ali Mahaman Lamine Zeine its head of government since Aug. 9, 2023.", True),
+    ("Abdourahamane Tchiani has been the head of state of Niger since July 28, 2023, "
+     "and Ali Mahaman Lamine Zeine its head of government since Aug. 9, 2022.", False),
+    ("Abdourahamane Tchiani has been the head of state of Niger since July 28, 2023, "
+     "and Assimi Goita its head of government since Aug. 9, 2023.", False),
+    ("Abdourahamane Tchiani has been the head of state of Mali since July 28, 2023, "
+     "and Ali Mahaman Lamine Zeine its head of government since Aug. 9, 2023.", False),
     ("Nothing is recorded between Azerbaijan and Russia from Feb. 25 to May 1.", True),
     ("Nothing is recorded between Azerbaijan and Russia from Feb. 25 to July 1.", False),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "holds"), COMPUTED, ids=[c[0][:50] for c in COMPUTED])
