@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from markupsafe import escape
 
+from graph import marks
 from graph import when as when_
 from graph.when import Clocks
 from viz import dossier
@@ -46,7 +47,7 @@ def _feed(story: str, name: str, setting: Setting) -> str:
     updated = when_.iso(rows[0][0]) if rows else when_.iso(setting.as_of)
     here = escape(base + feed_path(story))
     page = escape(base + setting.to(story).removesuffix("index.html"))
-    return (
+    return marks.controls(
         '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">'
         f'<id>{here}</id><title>{escape(name)}</title><link rel="self" href="{here}"/><link href="{page}"/>'
         f"<updated>{updated}T00:00:00Z</updated><author><name>Backstory</name></author>{''.join(entries)}</feed>\n"

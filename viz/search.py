@@ -16,6 +16,7 @@ from anyascii import anyascii
 
 from viz import dossier
 from viz.setting import Setting
+from viz.templating import embed
 
 TOP_MOST: Final = 60
 _WORD: Final = re.compile(r"\w+")
@@ -85,7 +86,4 @@ def shards(setting: Setting) -> dict[str, str]:
 
 
 def _file(name: str, found: list[Row]) -> str:
-    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-    for character in "<\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return f"backstoryShard({json.dumps(name)},{text});\n"
+    return f"backstoryShard({json.dumps(name)},{embed(found)});\n"

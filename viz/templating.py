@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import functools
 import json
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
+from graph import marks
+
 if TYPE_CHECKING:
     import jinja2
+
+# A control character as JSON writes it, after an even number of backslashes.
+_ESCAPED: Final = re.compile(r"(?<!\\)((?:\\\\)*)(\\[bf]|\\u00[01][0-9a-f])")
 
 
 @functools.cache
@@ -24,19 +30,28 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        finalize=_shown,
     )
     found.filters["embed"] = embed
     found.filters["web"] = web
     return found
 
 
+def _shown(value: object) -> object:
+    """What a template puts in: text with its control characters as marks; markup was made with them."""
+    return marks.controls(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
 def embed(value: object) -> Markup:
     r"""A value as JSON that is safe inside a script element: `<`, `>` and `&` are written `\u003c` ….
+
+    Control characters come as marks, as everywhere on a page.
 
     >>> str(embed("</script>"))
     '"\\u003c/script\\u003e"'
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    text = marks.controls(_ESCAPED.sub(lambda found: found[1] + marks.mark(json.loads(f'"{found[2]}"')), text))
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)  # noqa: S704 (no markup character is left in it)

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from markupsafe import Markup, escape
 
+from graph.marks import controls
 from viz.setting import Setting
 
 ATLAS: Final = Path(__file__).parent / "static" / "vendor" / "world-atlas-2.0.2-countries-110m.json"
@@ -80,14 +81,14 @@ def svg(
             continue
         found = next((links[c] for c in _codes(code) if c in links), None)
         if found:
-            title = escape(found[1])
+            title = escape(controls(found[1]))
             parts.append(
                 f'<a href="{escape(found[0])}" aria-label="{title}"><title>{title}</title><path d="{path}"/></a>'
             )
         else:
             parts.append(f'<path d="{path}"><title>{escape(name)}</title></path>')
     for place in places:
-        label = escape(f"{place.name}: {place.events} event{'' if place.events == 1 else 's'}")
+        label = escape(f"{controls(place.name)}: {place.events} event{'' if place.events == 1 else 's'}")
         radius = 2.5 + min(5.0, place.events**0.5)
         parts.append(
             f'<a class="spot" href="{escape(root + place.path)}" aria-label="{label}"><title>{label}</title>'

@@ -19,6 +19,7 @@ from pathlib import Path
 import click
 
 from graph.errors import DiskError, GraphError
+from graph.marks import mark
 
 _HERE = Path(__file__).parent
 # Faults of the disk or the system, not of this program; a closed pipe is click's to handle.
@@ -83,14 +84,8 @@ def visible(text: str) -> str:
     >>> visible("a\x1b[2Jb \u202etxt")
     'a␛[2Jb ⟨U+202E⟩txt'
     """
-    return _HIDDEN.sub(lambda found: _mark(ord(found[0])), text)
+    return _HIDDEN.sub(lambda found: mark(found[0]), text)
 
 
 # C0 (but tab and newline), DEL and C1 controls; zero-width, line-separator and direction characters.
 _HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
-
-
-def _mark(point: int) -> str:
-    if point < 0x20:
-        return chr(0x2400 + point)
-    return "␡" if point == 0x7F else f"⟨U+{point:04X}⟩"

@@ -34,7 +34,7 @@ FORMATS: Final = {
         Format("nquads", "rdf_text", ".nq", "application/n-quads"),
         Format("trig", "rdf_text", ".trig", "application/trig"),
         Format("jsonld", "rdf_text", ".jsonld", "application/ld+json"),
-        Format("rdfxml", "rdf_text", ".rdf", "application/rdf+xml", "file names"),
+        Format("rdfxml", "rdf_text", ".rdf", "application/rdf+xml", "file names, or control characters"),
         Format("rdf12", "rdf12", ".ttl", "text/turtle"),
         Format("nanopub", "nanopub", ".trig", "application/trig"),
         Format("graphml", "networks", ".graphml", "application/graphml+xml", "quotes and locators"),

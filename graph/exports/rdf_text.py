@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO, Any
 
-from graph import rdf
+from graph import marks, rdf
 from graph.exports.extract import Extract
 
 
@@ -33,12 +33,12 @@ def write_trig(extract: Extract, file: IO[bytes]) -> None:
 
 def write_jsonld(extract: Extract, file: IO[bytes]) -> None:
     """Flattened, expanded JSON-LD: no context to fetch."""
-    _serialize(extract, file, "JSON_LD")
+    file.write(_serialized(extract, "JSON_LD"))
 
 
 def write_rdfxml(extract: Extract, file: IO[bytes]) -> None:
-    """RDF/XML."""
-    _serialize(extract, file, "RDF_XML")
+    """RDF/XML; control characters, which XML does not know, as marks."""
+    file.write(marks.controls(_serialized(extract, "RDF_XML").decode()).encode())
 
 
 def triples(extract: Extract) -> Iterator[Any]:
@@ -53,11 +53,11 @@ def _lines(extract: Extract, name: str) -> str:
     return "".join(sorted({f"{t.subject} {t.predicate} {t.object} {name}.\n" for t in triples(extract)}))
 
 
-def _serialize(extract: Extract, file: IO[bytes], form: str) -> None:
+def _serialized(extract: Extract, form: str) -> bytes:
     import pyoxigraph
 
     ordered = sorted({t.triple for t in triples(extract)}, key=str)
     prefixes = {p: iri for p, iri in rdf.PREFIXES.items() if form != "JSON_LD"}
     data = pyoxigraph.serialize(ordered, format=getattr(pyoxigraph.RdfFormat, form), prefixes=prefixes)
     assert data is not None
-    file.write(data)
+    return data
