@@ -134,3 +134,25 @@ def test_every_update_is_refused_and_the_store_unchanged(shared: Path, server: S
         assert 400 <= status < 500, test
         assert media == "application/problem+json"
     assert server.hash() == before
+
+
+def test_service_description(shared: Path, server: Server) -> None:
+    """The three tests of that suite: RDF comes back, it names its own endpoint, and it keeps to the vocabulary."""
+    folder = (shared / MANIFEST).parent.parent / "service-description"
+    names = {t.value.rpartition("#")[2] for t in Graph(folder / "manifest.ttl").entries()}
+    assert names == {"returns-rdf", "has-endpoint-triple", "conforms-to-schema"}
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+    connection.request("GET", "/sparql", headers={"Accept": "text/turtle"})
+    answer = connection.getresponse()
+    assert (answer.status, answer.headers.get_content_type()) == (200, "text/turtle")
+    held = list(ox.parse(input=answer.read(), format=ox.RdfFormat.TURTLE))
+    connection.close()
+    sd = "http://www.w3.org/ns/sparql-service-description#"
+    own = ox.NamedNode(f"http://127.0.0.1:{server.port}/sparql")
+    assert [t.object for t in held if t.predicate.value == f"{sd}endpoint"] == [own]
+    known = {"endpoint", "supportedLanguage", "resultFormat", "feature", "defaultDataset", "defaultGraph", "namedGraph"}
+    said = {t.predicate.value for t in held if t.predicate.value.startswith(sd)}
+    assert said <= {f"{sd}{name}" for name in (*known, "name")}
+    assert {t.object.value for t in held if t.predicate.value.endswith("#type")} <= {
+        f"{sd}{name}" for name in ("Service", "Dataset", "Graph", "NamedGraph")
+    }

@@ -129,14 +129,6 @@ def test_gexf_is_dynamic_and_networkx_reads_it() -> None:
     assert nx.read_gexf(io.BytesIO(text)).number_of_edges() == len(edges)
 
 
-def test_follow_the_money() -> None:
-    lines = [json.loads(line) for line in written("ftm").splitlines()]
-    by_id = {v["id"]: v for v in lines}
-    assert by_id["alexander-stubb"]["schema"] == "Person"
-    member = by_id[f"claim-{WORLD.claims[0].id}"]
-    assert (member["schema"], member["properties"]["startDate"]) == ("Membership", ["2023-04-04"])
-
-
 def test_quickstatements_only_where_wikidata_ids_are_known() -> None:
     import dataclasses
 
