@@ -119,9 +119,9 @@ def _links(extract: Extract, schemata: Mapping[str, str]) -> Iterator[dict[str, 
         near, far = schemata.get(claim.subject), schemata.get(claim.value)
         if not near or not far:
             continue
-        schema, subject, nears, object, fars = _LINKS.get(claim.predicate, ("", "", _LEGAL, "", _LEGAL))
+        schema, near_end, nears, far_end, fars = _LINKS.get(claim.predicate, ("", "", _LEGAL, "", _LEGAL))
         if schema and near in nears and far in fars:
-            properties = {subject: [claim.subject], object: [claim.value]}
+            properties = {near_end: [claim.subject], far_end: [claim.value]}
         else:
             role = extract.model.predicate(claim.predicate).label
             schema, properties = "UnknownLink", {"subject": [claim.subject], "object": [claim.value], "role": [role]}
