@@ -25,7 +25,10 @@ _PREFIX: Final = re.compile(r"^[ \t]{0,12}(?:(?P<heading>#{1,6})[ \t]+|(?:[-*+�
 _NOTE: Final = re.compile(r"^[ \t]*\[\^[^\]\s]+\]:")
 _RULE: Final = re.compile(r"^[ \t]*(?:[-=*_•][ \t]*)+$")
 _ENDED: Final = re.compile(r"[.!?…:;,—–-][\"'”’»)\]]*\s*$")
+_FOLLOWING: Final = re.compile(r"[\"'“‘«(\[]*([^\W\d_]+)?")
 HEADING_WORDS: Final = 16
+LONGEST: Final = 1_500
+"""Characters of a sentence; what is longer is none and is cut, because reading one takes the square of its length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,11 @@ def _trimmed(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
         first += 1
     while last > first and text[last - 1].isspace():
         last -= 1
+    while last - first > LONGEST:
+        blank = text.rfind(" ", first + 1, first + LONGEST)
+        cut = blank if blank > 0 else first + LONGEST
+        yield first, cut
+        first = cut + (cut == blank)
     if any(c.isalnum() for c in text[first:last]):
         yield first, last
 
@@ -89,9 +97,9 @@ def _goes_on(text: str, match: re.Match[str]) -> bool:
     """Whether the full stop found only ends an abbreviation or an initial."""
     if match["mark"] != "." or match["close"]:
         return False
-    before = text[: match.start()]
-    word = re.split(r"[\s(\[\"“‘—]", before[-24:])[-1].lower()
-    following = re.match(r"[\"'“‘«(\[]*([^\W\d_]+)?", text[match.end() :])
+    before = text[max(0, match.start() - 24) : match.start()]
+    word = re.split(r"[\s(\[\"“‘—]", before)[-1].lower()
+    following = _FOLLOWING.match(text, match.end())
     opener = bool(following and (following[1] or "").lower() in lists.words("openers"))
     if word in lists.words("either"):
         return not opener

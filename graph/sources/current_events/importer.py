@@ -13,6 +13,7 @@ from graph.claim import Article, article_id
 from graph.errors import DateError, InputError, RejectedInput
 from graph.reading import clauses
 from graph.reading.clauses import Act
+from graph.reading.text import LONGEST
 from graph.sources.cast import spelled
 from graph.sources.countries import countries
 from graph.sources.guard import json as guard
@@ -29,6 +30,8 @@ _IN: Final = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ii]nside)\s+(?:the\s+)?(?:(?:city|town|capital)\s+(?:of\s+)?)?"
     r"(?:[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,3},\s*)*$"
 )
+_BEFORE: Final = 200
+"""Characters before a name in which words that make it the place may stand."""
 _LATER: Final = re.compile(r"^,\s*(?:[A-Z][\w'’ -]{2,40},\s*)?$")
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
@@ -117,7 +120,7 @@ def _fields(text: str, reading: Reading) -> dict[str, Any]:
 def _act(text: str) -> Act | None:
     """What the first sentence plainly tells as done by one and to another; None when that is not plain."""
     first = _FIRST.match(text)
-    found = clauses.acts(first[0] if first else text)
+    found = clauses.acts((first[0] if first else text)[:LONGEST])
     act = clauses.main_act(found)
     if act is None or act is not found[0] or act.kind not in PLAIN or len(act.kinds) > 1:
         return None
@@ -132,7 +135,8 @@ def _roles(text: str, named: list[Mentioned], act: Act | None, reading: Reading)
     for one in named:
         role = "about"
         if reading.model.is_a(one.kind, "Location") and (
-            _IN.search(text, 0, one.start) or (last_place >= 0 and _LATER.match(text[last_place : one.start]))
+            _IN.search(text, max(0, one.start - _BEFORE), one.start)
+            or (last_place >= 0 and _LATER.match(text[last_place : one.start]))
         ):
             role, last_place = "tookPlaceIn", one.end
         elif act is not None and one.own and _is_head(text, one, act.actor):

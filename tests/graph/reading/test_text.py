@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.reading.text import sentences
+from graph.reading.text import LONGEST, sentences, split
 
 SPLITS = [
     ("Gen. Mark Milley met U.S. President Joe Biden on Jan. 5. He left.", 2, "titles, states, months"),
@@ -57,3 +57,13 @@ def test_any_text_is_read_and_every_place_is_in_it(draft: str) -> None:
     for one in sentences(draft):
         assert 1 <= one.line <= len(lines) + draft.count("\r")
         assert one.text.strip() == one.text != ""
+
+
+def test_a_sentence_has_an_end() -> None:
+    """What is longer than any sentence is cut between words, or anywhere when there are none."""
+    words = "Russia attacks Ukraine " * 1_000
+    places = list(split(words))
+    assert max(last - first for first, last in places) <= LONGEST
+    assert " ".join(words[first:last] for first, last in places) == words.strip()
+    letters = "x" * 10_000
+    assert "".join(letters[first:last] for first, last in split(letters)) == letters

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gzip
 import os
+import tempfile
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from graph.sources.guard.limits import MIB
+from tests.graph.sources.guard.test_opening import as_nobody
 from tests.graph.sources.hostile import SAID, alone, contents, new_folder, run
 
 MAPPING = """
@@ -126,14 +128,17 @@ def test_39_not_a_file(folder: Path, what: str) -> None:
     assert done.seconds < 2
 
 
-def test_39_no_permission(folder: Path) -> None:
-    path = folder.parent / "a.ttl"
-    path.write_bytes(GOOD)
-    path.chmod(0)
-    if os.access(path, os.R_OK):
-        pytest.skip("this user may read everything")
-    done = run("import", path, "--into", folder, *SAID)
-    assert (done.code, "no permission" in done.said) == (3, True)
+def test_39_no_permission() -> None:
+    with tempfile.TemporaryDirectory() as open_to_all:
+        Path(open_to_all).chmod(0o755)
+        folder = new_folder(Path(open_to_all))
+        path = folder.parent / "a.ttl"
+        path.write_bytes(GOOD)
+        assert run("import", path, "--into", folder, *SAID).code == 0  # every module is loaded now
+        path.chmod(0)
+        with as_nobody():
+            done = run("import", path, "--into", folder, *SAID)
+    assert (done.code, "no permission" in done.said) == (3, True), done.said
 
 
 def test_40_symlink_out(folder: Path, tmp_path: Path) -> None:

@@ -81,9 +81,10 @@ def test_refused_before_anything_is_written(tmp_path: Path, name: str, text: str
     assert done.seconds < 2
 
 
-def test_1_lol_xml_in_little_memory(tmp_path: Path) -> None:
+@pytest.mark.parametrize("row", [0, 1], ids=["1 lol-xml", "2 lol-declared"])
+def test_1_and_2_in_little_memory(tmp_path: Path, row: int) -> None:
     path = tmp_path / "a.rdf"
-    path.write_text(ROWS[0][2])
+    path.write_text(ROWS[row][2])
     done = alone("import", path, "--into", new_folder(tmp_path), *SAID)
     assert done.code == 3
     assert done.mib < 100

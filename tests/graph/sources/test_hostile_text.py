@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import unicodedata
 from pathlib import Path
 
@@ -144,6 +145,7 @@ def test_20_js_uri_is_no_source(folder: Path, url: str) -> None:
         "=cmd|' /C calc'!A0",
         "<script>",
         "{{7*7}}",
+        "{% include 'x' %}",
     ],
 )
 def test_19_literal_inject_and_38_article_html(folder: Path, text: str) -> None:
@@ -159,6 +161,21 @@ def test_38_fifty_megabytes_in_a_cell(folder: Path) -> None:
     done = load(folder, "t.csv", b"name,text\nBaku," + b"x" * (17 << 20))
     assert (done.code, "t.csv:2: line of over" in done.said) == (5, True)
     assert done.seconds < 3
+
+
+@pytest.mark.parametrize(
+    "text", ["x", "Russia", "Russia attacks Ukraine ", "A.", "<script>{{7*7}}{% include 'x' %} in Kyiv, "]
+)
+def test_38_a_text_without_end_takes_linear_time(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line, no spaces or no full stop: a quarter of a megabyte, which took hours when a sentence had no limit."""
+    monkeypatch.setenv("BACKSTORY_BULK", str(tmp_path / "bulk"))
+    item = {"date": "2022-03-01", "topics": [], "text": text * (250_000 // len(text)), "sources": ["Reuters"]}
+    path = tmp_path / "items.jsonl"
+    path.write_text(json.dumps(item), encoding="utf-8")
+    done = run("import", "current-events", path, "--data", tmp_path)
+    assert done.code == 0, done.said
+    assert done.seconds < 10
+    assert not [p for p in tmp_path.rglob("*.parquet") if b"7*7" in p.read_bytes()]
 
 
 BAD_DATES = (
@@ -249,7 +266,8 @@ def test_35_bidi_label_is_stored_and_flagged(folder: Path) -> None:
     assert "Ba⟨U+202E⟩ku" in shown
 
 
-FORMS = ("Côte", "Co\u0302te", "C\u00f4te", "Cote")
+# One word as seven strings: composed, decomposed, plain, with a mark of its own, small, and with Cyrillic letters.
+FORMS = ("C\u00f4te", "Co\u0302te", "Cote", "C\u043ete", "\u0421\u00f4te", "c\u00f4te", "C\u00f4t\u0435")
 
 
 def test_36_homoglyph_is_said_and_never_merged(folder: Path) -> None:
