@@ -37,7 +37,6 @@ def write_timelinejs(extract: Extract, file: IO[bytes]) -> None:
     slides = []
     for found in events(extract):
         assert found.when is not None
-        credit = "; ".join(f"{name} {url}" for name, url in sources(found, extract))
         begin, end = _dates(found.when)
         slides.append(
             {
@@ -46,11 +45,20 @@ def write_timelinejs(extract: Extract, file: IO[bytes]) -> None:
                 "display_date": found.when.text,
                 "unique_id": found.id,
                 "group": extract.model.kind(found.kind).label,
-                "text": {"headline": _escape(found.name), "text": _escape(found.value("summary"))},
-                "media": {"url": "", "credit": _escape(credit)},
+                "text": {"headline": _escape(found.name), "text": _slide(found, extract)},
             }
         )
     file.write(json.dumps({"events": slides}, ensure_ascii=False, indent=1).encode())
+
+
+def _slide(found: Event, extract: Extract) -> str:
+    """Summary and linked sources: a credit would be shown beside a picture only, and there is none."""
+    links = [
+        f'<a href="{_escape(url)}" rel="noopener noreferrer nofollow">{_escape(name)}</a>'
+        for name, url in sources(found, extract)
+        if url.startswith(("http://", "https://"))
+    ]
+    return f"<p>{_escape(found.value('summary'))}</p><p>{', '.join(links)}</p>"
 
 
 def _dates(time: When) -> tuple[dict[str, Any], dict[str, Any]]:

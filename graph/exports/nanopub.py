@@ -20,18 +20,58 @@ def write_nanopub(extract: Extract, file: IO[bytes]) -> None:
 
 def _one(claim: Claim, extract: Extract) -> str:
     base = f"{rdf.BASE}np/{claim.id}"
-    thing = rdf.literal(claim.object) if isinstance(claim.object, Literal) else f"e:{claim.object}"
-    parts = {name: f"<{base}#{name}>" for name in ("Head", "assertion", "provenance", "pubinfo")}
-    cited = [f"<{extract.article[c.article].url}>" for c in claim.citations if c.stance is Stance.STATES]
-    speakers = sorted({c.speaker for c in claim.citations if c.speaker})
-    told = "".join(f"  {parts['assertion']} sem:accordingTo e:{s} .\n" for s in speakers)
-    when = f"  c:{claim.id} w:when {rdf.typed(claim.when, 'edtf:EDTF')} .\n" if claim.when else ""
-    return (
-        f"{parts['Head']} {{\n  <{base}> a np:Nanopublication ;\n    np:hasAssertion {parts['assertion']} ;\n"
-        f"    np:hasProvenance {parts['provenance']} ;\n    np:hasPublicationInfo {parts['pubinfo']} .\n}}\n"
-        f"{parts['assertion']} {{\n  e:{claim.subject} w:{claim.predicate} {thing} .\n{when}}}\n"
-        f"{parts['provenance']} {{\n  {parts['assertion']} prov:wasDerivedFrom {', '.join(cited)} .\n{told}}}\n"
-        f"{parts['pubinfo']} {{\n  <{base}> prov:generatedAtTime "
-        f"{rdf.typed((claim.recorded or '0001-01-01') + 'T00:00:00Z', 'xsd:dateTime')} ;\n"
-        f"    dct:identifier {rdf.quoted(claim.id)} .\n}}\n"
-    )
+    names = ("Head", "assertion", "provenance", "pubinfo")
+    head, assertion, provenance, pubinfo = (f"<{base}#{name}>" for name in names)
+    recorded, withdrawn = (_moment(day) for day in (claim.recorded, claim.withdrawn))
+    graphs = {
+        head: (
+            f"<{base}>",
+            [
+                ("a", "np:Nanopublication"),
+                ("np:hasAssertion", assertion),
+                ("np:hasProvenance", provenance),
+                ("np:hasPublicationInfo", pubinfo),
+            ],
+        ),
+        assertion: (f"c:{claim.id}", _said(claim)),
+        provenance: (assertion, _provenance(claim, extract)),
+        pubinfo: (
+            f"<{base}>",
+            [
+                ("dct:identifier", rdf.quoted(claim.id)),
+                *([("prov:generatedAtTime", recorded)] if recorded else []),
+                *([("prov:invalidatedAtTime", withdrawn)] if withdrawn else []),
+            ],
+        ),
+    }
+    direct = f"e:{claim.subject} w:{claim.predicate} {_object(claim)} .\n"
+    texts = {graph: rdf.block(subject, lines) for graph, (subject, lines) in graphs.items()}
+    return "".join(f"{g} {{\n{text}{direct if g == assertion else ''}}}\n" for g, text in texts.items())
+
+
+def _moment(day: str) -> str:
+    return rdf.typed(f"{day}T00:00:00Z", "xsd:dateTime") if day else ""
+
+
+def _object(claim: Claim) -> str:
+    return rdf.literal(claim.object) if isinstance(claim.object, Literal) else f"e:{claim.object}"
+
+
+def _said(claim: Claim) -> list[tuple[str, str]]:
+    """The claim itself, so that its time and qualifiers belong to it and not to its subject."""
+    lines = [("a", "w:Claim"), ("rdf:subject", f"e:{claim.subject}"), ("rdf:predicate", f"w:{claim.predicate}")]
+    lines.append(("rdf:object", _object(claim)))
+    if claim.when:
+        lines.append(("w:when", rdf.typed(claim.when, "edtf:EDTF")))
+    return lines + [(f"w:{name}", rdf.literal(value)) for name, value in claim.qualifiers]
+
+
+def _provenance(claim: Claim, extract: Extract) -> list[tuple[str, str]]:
+    """Which articles state it, which deny it, who is quoted as saying it, and whether it is contested."""
+    lines = {
+        ("prov:wasDerivedFrom" if c.stance is Stance.STATES else "w:deniedIn", f"<{extract.article[c.article].url}>")
+        for c in claim.citations
+    }
+    lines |= {("sem:accordingTo", f"e:{c.speaker}") for c in claim.citations if c.speaker and c.stance is Stance.STATES}
+    found = [*sorted(lines), ("w:status", f"w:{claim.status.value}")]
+    return found + [("w:contradicts", f"c:{other}") for other in claim.contradicts]

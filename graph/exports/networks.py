@@ -59,11 +59,11 @@ def write_graphml(extract: Extract, file: IO[bytes]) -> None:
 
 
 def write_gexf(extract: Extract, file: IO[bytes]) -> None:
-    """GEXF 1.2 in dynamic mode: nodes and edges carry start and end days."""
+    """GEXF 1.3 in dynamic mode: nodes and edges carry start and end days, parallel edges their predicate as kind."""
     from xml.etree import ElementTree
 
     net = _clean(to_networkx(extract))
-    root = ElementTree.Element("gexf", {"xmlns": "http://www.gexf.net/1.2draft", "version": "1.2"})
+    root = ElementTree.Element("gexf", {"xmlns": "http://gexf.net/1.3", "version": "1.3"})
     body = ElementTree.SubElement(
         root, "graph", {"mode": "dynamic", "defaultedgetype": "directed", "timeformat": "date"}
     )
@@ -76,7 +76,8 @@ def write_gexf(extract: Extract, file: IO[bytes]) -> None:
     for node, data in net.nodes(data=True):
         _gexf_item(ElementTree.SubElement(nodes, "node", {"id": node}), data)
     for source, target, key, data in net.edges(keys=True, data=True):
-        _gexf_item(ElementTree.SubElement(edges, "edge", {"id": str(key), "source": source, "target": target}), data)
+        ends = {"id": str(key), "source": source, "target": target, "kind": data["label"]}
+        _gexf_item(ElementTree.SubElement(edges, "edge", ends), data)
     ElementTree.indent(root)
     file.write(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
 
@@ -98,11 +99,15 @@ def _gexf_item(item: Any, data: dict[str, Any]) -> None:
 
 
 def write_cytoscape(extract: Extract, file: IO[bytes]) -> None:
-    """Cytoscape.js elements JSON; labels of values are kept out, relations only."""
+    """Cytoscape JSON as Cytoscape, Cytoscape.js and networkx read it; relations only, values are kept out."""
     net = to_networkx(extract)
-    nodes = [{"data": {"id": n, **d}} for n, d in net.nodes(data=True)]
-    edges = [{"data": {"id": k, "source": s, "target": t, **d}} for s, t, k, d in net.edges(keys=True, data=True)]
-    value = {"format_version": "1.0", "elements": {"nodes": nodes, "edges": edges}}
+    nodes = [{"data": {**d, "id": n, "value": n, "name": d["label"]}} for n, d in net.nodes(data=True)]
+    edges = [
+        {"data": {**d, "id": k, "key": k, "source": s, "target": t, "interaction": d["label"]}}
+        for s, t, k, d in net.edges(keys=True, data=True)
+    ]
+    whole = {"data": {"name": "claims"}, "directed": True, "multigraph": True}
+    value = {"format_version": "1.0", **whole, "elements": {"nodes": nodes, "edges": edges}}
     file.write(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True).encode())
 
 

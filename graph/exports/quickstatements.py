@@ -1,4 +1,6 @@
-"""Wikidata QuickStatements (version 1, tab-separated): only claims whose things have Wikidata ids.
+"""Wikidata QuickStatements (version 1, tab-separated): accepted claims whose things have Wikidata ids.
+
+Each article that states a claim is a reference of its own (`!S854` begins the next); what denies it is none.
 
 Syntax: https://www.wikidata.org/wiki/Help:QuickStatements
 """
@@ -7,10 +9,10 @@ from __future__ import annotations
 
 from typing import IO, Final
 
-from graph.claim import Claim, Literal
+from graph.claim import Claim, Literal, Stance, Status
 from graph.exports.extract import Extract
 
-_STATED_AT, _RETRIEVED, _START, _END = "S854", "S813", "P580", "P582"
+_REFERENCE, _START, _END = "S854", "P580", "P582"
 # Properties that Wikidata states the other way round: from the country to the person or city.
 _TURNED: Final = frozenset({"P35", "P6", "P1365"})
 
@@ -22,6 +24,8 @@ def write_quickstatements(extract: Extract, file: IO[bytes]) -> None:
 
 
 def _line(claim: Claim, extract: Extract) -> str:
+    if claim.status is not Status.ACCEPTED or claim.withdrawn:
+        return ""
     property_id = extract.model.predicate(claim.predicate).wikidata
     if not property_id or isinstance(claim.object, Literal):
         return ""
@@ -33,9 +37,9 @@ def _line(claim: Claim, extract: Extract) -> str:
     parts = [ends[0], property_id, ends[1]]
     parts += [_START, _time(begin)] if _time(begin) else []
     parts += [_END, _time(end)] if _time(end) else []
-    for citation in claim.citations:
-        url = extract.article[citation.article].url
-        parts += [_STATED_AT, '"' + url.replace('"', "%22") + '"']
+    urls = sorted({extract.article[c.article].url for c in claim.citations if c.stance is Stance.STATES})
+    for at, url in enumerate(urls):
+        parts += [f"!{_REFERENCE}" if at else _REFERENCE, '"' + url.replace('"', "%22") + '"']
     return "\t".join(parts)
 
 

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from xml.etree import ElementTree
 
 import pyoxigraph
 import pytest
@@ -69,11 +68,6 @@ def test_rdf12_reifies_each_claim() -> None:
     assert {t.object.subject.value.rpartition("/")[2] for t in reified} == {c.subject for c in WORLD.claims}
 
 
-def test_nanopublications() -> None:
-    quads = list(pyoxigraph.parse(input=written("nanopub"), format=pyoxigraph.RdfFormat.TRIG))
-    assert len({q.graph_name.value for q in quads}) == 4 * len(WORLD.claims)
-
-
 def test_csv_has_a_row_for_every_citation_and_says_all() -> None:
     rows = list(csv.DictReader(io.StringIO(written("csv").decode())))
     assert len(rows) == sum(len(c.citations) for c in WORLD.claims)
@@ -97,13 +91,6 @@ def test_spreadsheet_cells(cell: str, safe: str) -> None:
     assert safe_cell(cell) == safe
 
 
-def test_parquet_reads_back_as_the_csv() -> None:
-    import polars
-
-    table = polars.read_parquet(io.BytesIO(written("parquet")))
-    assert table.to_dicts() == list(csv.DictReader(io.StringIO(written("csv").decode())))
-
-
 def test_networks_agree() -> None:
     import networkx as nx
 
@@ -112,31 +99,6 @@ def test_networks_agree() -> None:
     assert net.number_of_edges() == len(relations)
     again = nx.read_graphml(io.BytesIO(written("graphml")), force_multigraph=True)
     assert (again.number_of_nodes(), again.number_of_edges()) == (net.number_of_nodes(), net.number_of_edges())
-    elements = json.loads(written("cytoscape"))["elements"]
-    assert {e["data"]["id"] for e in elements["edges"]} == {c.id for c in relations}
-
-
-def test_gexf_is_dynamic_and_networkx_reads_it() -> None:
-    import networkx as nx
-
-    text = written("gexf")
-    space = "{http://www.gexf.net/1.2draft}"
-    root = ElementTree.fromstring(text)
-    edges = {e.get("id"): e for e in root.iter(f"{space}edge")}
-    assert root.find(f"{space}graph").get("mode") == "dynamic"  # type: ignore[union-attr]
-    assert edges[WORLD.claims[0].id].get("start") == "2023-04-04"
-    assert edges[WORLD.claims[0].id].get("end") is None, "an ongoing membership has no end"
-    assert nx.read_gexf(io.BytesIO(text)).number_of_edges() == len(edges)
-
-
-def test_quickstatements_only_where_wikidata_ids_are_known() -> None:
-    import dataclasses
-
-    assert written("quickstatements", _with_ids({})) == b""
-    ids = {"finland": "Q33", "nato": "Q7184"}
-    (line,) = written("quickstatements", _with_ids(ids)).decode().splitlines()
-    assert line.split("\t")[:5] == ["Q33", "P463", "Q7184", "P580", "+2023-04-04T00:00:00Z/11"]
-    assert dataclasses.is_dataclass(EXTRACT)
 
 
 def _with_ids(ids: dict[str, str]) -> Extract:
@@ -147,20 +109,6 @@ def _with_ids(ids: dict[str, str]) -> Extract:
         for e in WORLD.entities
     )
     return Extract(dataclasses.replace(WORLD, entities=known), MODEL)
-
-
-def test_calendar_lines_are_short_and_days_are_whole() -> None:
-    text = written("ical").decode()
-    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
-    unfolded = text.replace("\r\n ", "")
-    assert "DTSTART;VALUE=DATE:20140316\r\nDTEND;VALUE=DATE:20140317" in unfolded
-    assert unfolded.count("BEGIN:VEVENT") == 4
-
-
-def test_timeline_keeps_coarse_dates_coarse() -> None:
-    slides = {s["unique_id"]: s for s in json.loads(written("timelinejs"))["events"]}
-    assert slides["finland-joins-nato-2023"]["start_date"] == {"year": 2023, "month": 4, "day": 4}
-    assert list(slides) == sorted(slides, key=lambda i: tuple(slides[i]["start_date"].values()))
 
 
 SCOPES: list[tuple[str, Callable[[Store], Extract], set[str]]] = [
