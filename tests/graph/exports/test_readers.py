@@ -9,6 +9,7 @@ import io
 import json
 import re
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import networkx as nx
@@ -107,13 +108,13 @@ def test_gexf_is_dynamic_and_its_parallel_edges_have_kinds(story: Extract) -> No
         bounds = [item.get(n) for n in ("start", "end") if item.get(n)]
         assert bounds == sorted(bounds, key=str)
         assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", str(b)) for b in bounds)
-    net = nx.read_gexf(io.BytesIO(text))
+    net: Any = nx.read_gexf(io.BytesIO(text))
     assert {k for _, _, k in net.edges(keys=True)} == set(claims)
     assert {n: d["kind"] for n, d in net.nodes(data=True)} == {e.id: e.kind for e in story.bundle.entities}
 
 
 def test_an_ongoing_relation_has_no_end_in_gexf() -> None:
-    net = nx.read_gexf(io.BytesIO(written("gexf", TINY)))
+    net: Any = nx.read_gexf(io.BytesIO(written("gexf", TINY)))
     (edge,) = [d for _, _, d in net.edges(data=True) if d["id"] == WORLD.claims[0].id]
     assert edge["start"] == "2023-04-04"
     assert "end" not in edge
@@ -122,6 +123,7 @@ def test_an_ongoing_relation_has_no_end_in_gexf() -> None:
 @pytest.mark.parametrize("form", ["graphml", "cytoscape"])
 def test_networkx_reads_nodes_and_every_parallel_edge(form: str, story: Extract) -> None:
     text = written(form, story)
+    net: Any
     if form == "graphml":
         net = nx.read_graphml(io.BytesIO(text), edge_key_type=str, force_multigraph=True)
     else:
