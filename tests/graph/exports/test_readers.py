@@ -55,11 +55,11 @@ def test_nanopublications_keep_the_rules_of_structure(story: Extract) -> None:
 
     np, prov = rdflib.Namespace("http://www.nanopub.org/nschema#"), rdflib.Namespace("http://www.w3.org/ns/prov#")
     few = Extract(dataclasses.replace(story.bundle, claims=story.claims[::7]), MODEL)
-    data = rdflib.Dataset()
+    data: Any = rdflib.Dataset()
     data.parse(data=written("nanopub", few), format="trig")
     heads = list(data.quads((None, rdflib.RDF.type, np.Nanopublication, None)))
     assert len(heads) == len(few.claims)
-    graphs = {g.identifier: g for g in data.graphs()}
+    graphs: dict[Any, Any] = {g.identifier: g for g in data.graphs()}
     for nanopub, _, _, head in heads:
         named = [
             graphs[head].value(nanopub, np[f"has{part}"], any=False)
