@@ -67,7 +67,7 @@ ROWS: tuple[tuple[str, str, str, int, str], ...] = (
 
 
 @pytest.mark.parametrize(("name", "text", "code", "says"), [r[1:] for r in ROWS], ids=[r[0] for r in ROWS])
-def test_refused_before_anything_is_written(tmp_path: Path, name: str, text: str, code: int, says: str) -> None:
+def test_refused_whole(tmp_path: Path, name: str, text: str, code: int, says: str) -> None:
     folder = new_folder(tmp_path)
     before = contents(folder)
     with trap() as port:
