@@ -15,11 +15,13 @@ from graph.errors import InputError, UnknownName
 from graph.model import Model
 from graph.names import Names
 from graph.sources import registry
+from graph.sources.countries import countries
 from graph.sources.found import Found
 from graph.sources.guard import opening
 from graph.sources.guard.limits import LIMITS, Limits
 from graph.sources.rdf_files import importer as rdf_files
 from graph.sources.rdf_files import parse
+from graph.sources.source import gather
 from graph.sources.table import importer as tables
 from graph.sources.table import mapping
 from graph.sources.wikidata import importer as wikidata
@@ -115,10 +117,25 @@ def _wikidata(request: Request) -> Found:
     )
 
 
+def _folder(name: str, request: Request) -> Found:
+    """What the files of a folder state, as the world layer is made of them; InputError when none is a known one."""
+    source, raw = registry.source(name), request.path
+    if not any(path.is_file() for pattern in source.inputs for path in raw.glob(pattern)):
+        raise InputError("holds no file of the source", where=str(raw), expected=f"a folder with {source.inputs[0]}")
+    found = gather(registry.importer(name)(raw, source))
+    declared = {e.id for e in found.entities}
+    named = {thing for c in found.claims for thing in (c.subject, c.object) if isinstance(thing, str)}
+    states = (c.entity for key, c in countries().items() if key in named - declared)
+    return Found((*found.entities, *states), found.articles, found.claims, found.rejected)
+
+
+FOLDERS: Final = ("factbook", "factbook-history", "geonames", "reign")
+"""Sources that are a folder of files of fixed names."""
 READERS: Final[dict[str, Callable[[Request], Found]]] = {
     **{name: functools.partial(_rdf, name) for name in parse.SYNTAXES},
     "csv": _table,
     "wikidata": _wikidata,
+    **{name: functools.partial(_folder, name.replace("-", "_")) for name in FOLDERS},
 }
 _ENDINGS: Final = {".csv": "csv", ".tsv": "csv", ".json": "wikidata", ".jsonl": "wikidata", ".ndjson": "wikidata"}
 

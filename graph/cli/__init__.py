@@ -63,7 +63,8 @@ def main() -> None:
         try:
             cli()
         finally:
-            sys.stdout.flush()
+            if not sys.stdout.closed:  # a reader who has gone away, as `head` does, is no error
+                sys.stdout.flush()
     except GraphError as error:
         click.echo(f"backstory: {visible(str(error))}", err=True)
         sys.exit(error.exit_code)

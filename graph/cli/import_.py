@@ -66,6 +66,8 @@ def command(
 ) -> None:
     """Import FILE: RDF, CSV with --mapping or Wikidata JSON into a folder of Turtle files, or an event source.
 
+    With --source factbook, factbook-history, reign or geonames, FILE is the folder of that source.
+
     SOURCE may be acled, cow-alliances, current-events, gdelt, icews, ucdp-ged or ucdp-prio; its files go
     into a bulk layer of that name, see `backstory bulk`.
 

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from graph import model, rdf
+from graph.add.general import FOLDERS
 from graph.claim import Citation
 from graph.cli import cli
 from graph.errors import GraphError, Incomplete, RejectedInput
@@ -19,6 +20,8 @@ from graph.exports import writer
 from graph.exports.extract import Extract
 from graph.rdf import Bundle
 from graph.store import Store
+from tests.graph.bulk.conftest import RAW
+from tests.graph.sources.hostile import run as command
 from tests.world import CLAIMS, WORLD
 
 MODEL = model.load()
@@ -153,3 +156,25 @@ def test_refusals(folder: Path, args: tuple[str, ...], says: str) -> None:
     result = run(*args, "--into", folder)
     assert result.exit_code != 0
     assert says in (str(result.exception) if isinstance(result.exception, GraphError) else result.output)
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_a_source_that_is_a_folder(name: str, tmp_path: Path) -> None:
+    """The sources of the world layer into a folder of one's own: each claim with its source, and twice is once."""
+    into = tmp_path / "into"
+    into.mkdir()
+    words = ("import", RAW / name.replace("-", "_"), "--source", name, "--into", into, "--keep-going")
+    done = command(*words)
+    made = rdf.read(into / f"{name}.ttl")
+    refused = (into / f"{name}.rejects.csv").exists()
+    assert (done.code, bool(made.claims)) == (int(refused), True), done.said
+    assert all(c.citations for c in made.claims)
+    before = contents(into)
+    again = command(*words)
+    assert "0 entities, 0 articles, 0 claims new or amended" in again.said
+    assert contents(into) == before
+
+
+def test_a_folder_without_the_files_of_the_source(tmp_path: Path) -> None:
+    done = command("import", tmp_path, "--source", "reign", "--into", tmp_path)
+    assert (done.code, "a folder with leaderlist_*.csv" in done.said) == (3, True), done.said

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner, Result
@@ -73,3 +76,17 @@ def test_search_for_an_unknown_kind_suggests(world: Store) -> None:
 
 def test_a_name_cannot_drive_the_terminal() -> None:
     assert visible("a\x1b[2J\x9b\u202eb\u200b\n") == "a␛[2J⟨U+009B⟩⟨U+202E⟩b⟨U+200B⟩\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("show", "nato", "--format", "json"), ("ask", "members", "nato", "--as-of", "2024-01-01", "--format", "csv")],
+)
+def test_a_reader_who_goes_away_is_no_bug(words: tuple[str, ...], world: Store) -> None:
+    """`backstory … | head` may end before all is written: no traceback."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as pipe:
+        command = [sys.executable, "-c", "from graph.cli import main; main()", *words, "--data", str(world.folder)]
+        done = subprocess.run(command, stdout=pipe, stderr=subprocess.PIPE, text=True, timeout=60)
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False), done.stderr
