@@ -99,12 +99,19 @@ def choose(text: str, best: list[Match], table: Table) -> Match:
     first, *others = best
     rivals = [m for m in best if m.score >= first.score - _RIVAL]
     if len(rivals) > 1:
-        decided = _by_kind(rivals) or _by_weight(rivals, table)
+        decided = _by_letters(text, rivals) or _by_kind(rivals) or _by_weight(rivals, table)
         if decided is None:
             told = "; ".join(f"{m.name} ({m.id}, {m.reason})" for m in rivals[:5])
             raise AmbiguousName(text, suggestions=tuple(m.id for m in rivals), what=f"{text!r} may be {told}")
         first, others = decided, [m for m in best if m.id != decided.id]
     return dataclasses.replace(first, alternatives=tuple(others[:5]))
+
+
+def _by_letters(text: str, rivals: list[Match]) -> Match | None:
+    """The only one spelled so, when the names of all others differ in capitals alone: GUAM is not Guam."""
+    spelled = [m for m in rivals if m.name == text.strip()]
+    alike = [m for m in rivals if m.name.casefold() == text.strip().casefold()]
+    return spelled[0] if len(spelled) == 1 and len(alike) == len(rivals) else None
 
 
 def _by_kind(rivals: list[Match]) -> Match | None:

@@ -26,6 +26,20 @@ def on(kg: KnowledgeGraph, bloc: str, text: str) -> dict[str, Member]:
     return {row.member.id: row for row in members(kg, Thing(bloc), as_of=OnDay(day(text)))}
 
 
+SHORT = {
+    "NATO": 32, "CSTO": 6, "CIS": 9, "EAEU": 5, "EU": 27, "OTS": 5, "SCO": 9, "BRICS": 10, "GCC": 6, "Arab League": 22,
+    "OIC": 57, "AU": 55, "ECOWAS": 15, "AES": 3, "SADC": 16, "EAC": 8, "ASEAN": 10, "Quad": 4, "AUKUS": 3,
+    "Five Eyes": 5, "ANZUS": 3, "GUAM": 4, "Mercosur": 5, "OAS": 34, "Commonwealth": 56, "UN Security Council": 5,
+    "G7": 7, "G20": 21, "OPEC": 12, "OSCE": 57, "Council of Europe": 46,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_every_bloc_is_found_by_its_usual_name(name: str, kg: KnowledgeGraph) -> None:
+    found = kg.ask("members", name, as_of="2024-06-01")
+    assert len(found.rows) == SHORT[name]
+
+
 @pytest.mark.parametrize("known", KNOWN, ids=[f"{k['bloc']}-{k['day']}" for k in KNOWN])
 def test_who_was_a_member_on_a_day(known: dict[str, str], kg: KnowledgeGraph) -> None:
     """A count, and some who must and must not be among them, as public lists of members have it."""

@@ -40,6 +40,8 @@ MEANT = (
     ("raids on Azerbaijanis in Yekaterinburg", "", "yekaterinburg-raids-2025", "an alias of an event"),
     ("AZAL crash", "", "azal-crash-2024", "an alias of an event"),
     ("Luxembourg", "", "luxembourg", "the country before its capital"),
+    ("GUAM", "", "guam", "the alliance, whose name is in capitals"),
+    ("Guam", "", "guam-island", "the island, whose name is not"),
     ("London", "", "london-gb", "the best known of two"),
     ("Foreign_Affairs_(Russia)", "", "russia-foreign-ministry", "an ICEWS pattern with an organ"),
     ("Citizen_(North_Korea)", "", "north-korea", "an ICEWS pattern without one"),
