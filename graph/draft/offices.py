@@ -41,6 +41,7 @@ _VERB: Final = (
     r" (?:re-?)?elected(?: as)?|was (?:re-?)?appointed(?: as)?|was named|was sworn in(?: as)?|"
     r"was inaugurated(?: as)?|resigned as|stepped down as|quit as|left office as|ceased to be|returned as)"
 )
+_ASIDE: Final = r"(?:,? who|,| is an? [^.;,]{2,60}? who)?"
 _PATTERNS: Final = tuple(
     re.compile(p)
     for p in (
@@ -49,7 +50,7 @@ _PATTERNS: Final = tuple(
         rf"{_TITLE} of (?:the )?(?P<own>{COUNTRY}),? (?P<who>{PERSON})(?P<pre>)(?P<of>)",
         rf"(?P<who>{PERSON}),? (?:(?:who|which) (?P<verb>is|was|served as|became|has been) )?(?:the |a |an "
         rf"|its |then |now )*{_PRE}{_OWN}(?:{_PRE.replace('pre', 'pre2')}){_TITLE}{_OF}(?=[,.;) ]|$)",
-        rf"(?P<who>{PERSON})(?:,? who|,)? {_VERB} (?:the |a |an |as )*(?:\w+(?:st|nd|rd|th) |first |second "
+        rf"(?P<who>{PERSON}){_ASIDE} {_VERB} (?:the |a |an |as )*(?:\w+(?:st|nd|rd|th) |first |second "
         rf"|third )?{_PRE}{_OWN}(?:{_PRE.replace('pre', 'pre2')}){_TITLE}{_OF}",
     )
 )

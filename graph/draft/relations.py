@@ -72,6 +72,8 @@ _CAPITAL: Final = tuple(
         rf"capital(?: city)? of (?:the )?(?P<land>{COUNTRY}),?(?: is| was)? (?P<city>{CITY})",
     )
 )
+# Neighbors one by one, each with where it lies: "Russia to the north, Georgia to the northwest and Armenia".
+_BOUNDS: Final = rf"(?:the )?{COUNTRY}(?:(?: (?:to|in|on) the [a-z]+)?(?:,? and|,) (?:the )?{COUNTRY})*"
 _BORDER: Final = tuple(
     re.compile(p)
     for p in (
@@ -80,6 +82,8 @@ _BORDER: Final = tuple(
         rf" (?P<other>{COUNTRIES})",
         rf"(?P<one>{COUNTRIES}){_ASIDE}(?:,? which)?(?: (?:does|do|did))?{_NOT}(?: also| both)? (?:borders"
         rf"|border|bordered|bordering|abuts)(?: on)? (?P<other>{COUNTRIES})",
+        rf"(?P<one>{COUNTRIES}){_ASIDE}(?:,? which)? (?:is|are|was|were){_NOT} (?:bounded|bordered|flanked) by"
+        rf" (?:the [\w ]+? (?:to|in|on) the [a-z]+,? (?:and )?)?(?P<other>{_BOUNDS})",
         rf"(?P<one>{COUNTRY}), with its [\w,.-]+(?: [\w-]+){{0,3}} border with (?P<other>(?:the )?{COUNTRY})(?P<not>)",
         rf"border between (?P<one>(?:the )?{COUNTRY}) and (?P<other>(?:the )?{COUNTRY})(?P<not>)",
         rf"(?P<one>{COUNTRY})(?:['’]s?)? (?:[\w-]+ ){{0,2}}border with (?P<other>(?:the )?{COUNTRY})(?P<not>)",

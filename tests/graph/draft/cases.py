@@ -25,6 +25,9 @@ TWINS = [
      "Magdalena Andersson, the Swedish prime minister, thanked the allies.", "predecessor"),
     ("2025-03-10", "Ilham Aliyev has been president of Azerbaijan since 2003.",
      "Ilham Aliyev has been president of Azerbaijan since 2008.", "since"),
+    ("2025-07-14", "Ilham Aliyev is an Azerbaijani politician who has been the fourth president of Azerbaijan "
+     "since 2003.", "Ilham Aliyev is an Azerbaijani politician who has been the fourth president of Azerbaijan "
+     "since 2008.", "aside"),
     ("2025-03-10", "President Recep Tayyip Erdogan of Turkey arrived in Baku.",
      "President Recep Tayyip Erdogan of Azerbaijan arrived in Baku.", "country of office"),
     ("2025-03-10", "Mohamed Bazoum was Niger's president until July 2023.",
@@ -56,6 +59,10 @@ TWINS = [
      "The talks were held in Almaty, the capital of Kazakhstan.", "capital"),
     ("2025-07-14", "The Turkish capital, Ankara, was quiet.", "The Turkish capital, Istanbul, was quiet.", "capital"),
     ("2025-07-14", "Azerbaijan shares a border with Russia.", "Azerbaijan shares a border with Kazakhstan.", "border"),
+    ("2025-07-14", "Azerbaijan is bounded by the Caspian Sea to the east, Russia to the north and Georgia "
+     "to the northwest.",
+     "Azerbaijan is bounded by the Caspian Sea to the east, Russia to the north and Kazakhstan to the northwest.",
+     "border"),
     ("2025-07-14", "Finland borders Russia, Sweden and Norway.",
      "Finland borders Russia, Sweden and Denmark.", "border"),
     ("2025-07-14", "Niger does not border Burundi.", "Niger does not border Mali.", "negated border"),
