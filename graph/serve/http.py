@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import re
 import resource
 import socket
 from typing import TYPE_CHECKING, Any, Final
 
+import h11
 from uvicorn import Config, Server
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
@@ -23,6 +25,7 @@ _AT_ONCE: Final = 8
 _OWN_FILES: Final = 80
 """What the process holds open itself: the store's tables, the index, the workers' pipes."""
 _LEAST_CONNECTIONS: Final = 8
+_BARE_LF: Final = re.compile(rb"(?<!\r)\n")
 
 
 class DeadlineProtocol(H11Protocol):
@@ -64,6 +67,15 @@ class DeadlineProtocol(H11Protocol):
         cycle = self.cycle
         if cycle is not None and not cycle.response_complete and not cycle.more_body:
             self._serve()
+
+    def handle_events(self) -> None:
+        """Refuse a request whose lines end in a bare LF, which another server may read as other lines."""
+        if self.conn.their_state is h11.IDLE:
+            head = self.conn.trailing_data[0].lstrip(b"\r\n").partition(b"\r\n\r\n")[0]
+            if _BARE_LF.search(head):
+                self.send_400_response("a line of the request ends without a carriage return")
+                return
+        super().handle_events()
 
     def on_response_complete(self) -> None:
         """Start the clock of the next request on this connection."""

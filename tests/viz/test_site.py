@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import expect
 
 from graph import when as when_
-from graph.errors import DiskError
+from graph.claim import Entity
+from graph.errors import DiskError, GraphError
 from graph.knowledge import KnowledgeGraph
 from graph.rdf import Bundle
 from graph.store import Store
@@ -167,10 +168,23 @@ def test_shelf_answers_like_the_store(world: Store) -> None:
     assert list(shelf.articles()) == list(world.articles())
 
 
-@pytest.mark.parametrize("name", ["con", "a" * 100, "nul"])
-def test_file_names_are_safe(name: str) -> None:
-    assert len(part(name)) <= 80
-    assert part(name) not in ("con", "nul")
+NAMES = ["con", "nul", "com1", "a" * 100, "a" * 99 + "b", "cote", "a"]
+
+
+def test_62_file_names_are_safe_and_none_is_anothers() -> None:
+    """An id is ASCII in lower case by construction, so `../x`, `a/b`, `A`, emoji and the empty one are none."""
+    found = [part(name) for name in NAMES]
+    assert len(set(found)) == len(NAMES)
+    assert all(re.fullmatch(r"[a-z0-9-]{1,80}", name) for name in found)
+    assert not {"con", "nul", "com1"} & set(found)
+
+
+@pytest.mark.parametrize(
+    "name", ["../x", "a/b", "A", "x" * 300, "", "\U0001f600", "co\u0302te", "c\u00f4te", "a\n", ".", "-a"]
+)
+def test_62_what_is_no_file_name_is_no_id(name: str) -> None:
+    with pytest.raises(GraphError):
+        Entity(name, "Country", (("x", "en"),))
 
 
 def test_the_map_has_every_country_once() -> None:

@@ -134,6 +134,7 @@ PAYLOADS = (
     "]]><svg onload=window.__xss=1>",
     "=cmd|' /C calc'!A0",
     "L" + "o" * 2000 + "ng",
+    '<a href="https://evil.example/"><img src=x onerror=window.__xss=1></a>',
 )
 
 
@@ -173,7 +174,7 @@ def test_hostile_labels_are_inert(visit: Open, hostile_store: Store, tmp_path: P
 
     focus = kg.focus("alpha", "beta") if kg.store.has("alpha") else None
     assert focus is not None
-    chain = search.best(focus, kg.index, kg.store, as_of=when_.day("2025-01-20"), events=9)
+    chain = search.best(focus, kg.index, kg.store, as_of=when_.day("2025-01-20"), events=len(PAYLOADS))
     path = tmp_path / "hostile.html"
     path.write_text(story_page.html(story_.story(kg.store, chain, kg.index, today=TODAY)), encoding="utf-8")
     with visit(path) as page:
@@ -184,7 +185,7 @@ def test_hostile_labels_are_inert(visit: Open, hostile_store: Store, tmp_path: P
             page.mouse.move(400, 400)
         page.evaluate("() => { for (const r of document.querySelectorAll('tr[data-id]')) r.click(); }")
         assert page.evaluate("window.__xss") is None
-        assert page.locator("img, iframe").count() == 0
+        assert page.locator("img, iframe, a[href*='evil']").count() == 0
 
 
 def test_a_recorded_story_has_its_own_title_and_only_news_of_before(kg: KnowledgeGraph) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import socket
 import threading
 import time
@@ -25,7 +26,6 @@ def exchange(base: str, request: bytes, *, seconds: float = 5.0) -> bytes:
     assert address.hostname is not None
     with socket.create_connection((address.hostname, address.port or 80), timeout=seconds) as raw:
         raw.sendall(request)
-        raw.shutdown(socket.SHUT_WR)
         answer = b""
         while chunk := raw.recv(65536):
             answer += chunk
@@ -45,19 +45,24 @@ RAW = [
     ("negative length", b"POST /sparql HTTP/1.1\r\n" + HEAD + b"Content-Length: -5\r\n\r\n", {400}),
     ("length of letters", b"POST /sparql HTTP/1.1\r\n" + HEAD + b"Content-Length: many\r\n\r\n", {400}),
     ("ten gigabytes announced", b"POST /sparql HTTP/1.1\r\n" + HEAD + b"Content-Length: 10000000000\r\n\r\n", {413}),
+    ("bare line feeds", b"GET / HTTP/1.1\nHost: 127.0.0.1\nConnection: close\n\n", {400}),
+    ("one bare line feed", b"GET / HTTP/1.1\r\n" + HEAD + b"X: y\nZ: w\r\n\r\n", {400}),
+    ("bare after a request", b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\nGET / HTTP/1.1\n\n", {400}),
     ("another version", b"GET / HTTP/9.9\r\n" + HEAD + b"\r\n", {400, 505}),
     ("NUL in the path", b"GET /\x00 HTTP/1.1\r\n" + HEAD + b"\r\n", {400}),
     ("another host", b"GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n", {421, 400}),
     ("two hosts", b"GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\nConnection: close\r\n\r\n", {421, 400}),
     ("no host", b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n", {400, 421}),
-    ("long address", b"GET /?" + b"x" * 22_000 + b" HTTP/1.1\r\n" + HEAD + b"\r\n", {414, 431, 400}),
-    ("two hundred headers", b"GET / HTTP/1.1\r\n" + HEAD + MANY + b"\r\n", {431, 400}),
+    ("long address", b"GET /?" + b"x" * 22_000 + b" HTTP/1.1\r\n" + HEAD + b"\r\n", {414}),
+    ("two hundred headers", b"GET / HTTP/1.1\r\n" + HEAD + MANY + b"\r\n", {431}),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("what", "request_", "expected"), RAW, ids=[r[0] for r in RAW])
 def test_raw_requests(what: str, request_: bytes, expected: set[int], live: str) -> None:
-    assert status(exchange(live, request_)) in expected
+    answer = exchange(live, request_)
+    statuses = [int(found) for found in re.findall(rb"HTTP/1\.1 (\d{3}) ", answer)]
+    assert statuses[-1] in expected, "the last answer, for there may be an honest request before"
     assert httpx.get(f"{live}/api/entities/nato").status_code == 200
 
 

@@ -1,7 +1,6 @@
 """The server's rows of the threat model, each by its number, name and outcome; the next request is always answered.
 
-Rows 51 to 53 and 56 are in test_http.py as raw bytes, 42 and 43 in test_sparql.py, 57 in test_api.py, the
-pages' rows 60 to 64 in tests/viz, the terminal's row 65 in tests/graph/cli.
+docs/explanation/safety.md names the tests of every row, those in other files too.
 """
 
 from __future__ import annotations
@@ -99,6 +98,28 @@ def trap() -> Iterator[tuple[int, list[object]]]:
     stop.set()
     thread.join(5)
     listening.close()
+
+
+EVASIONS = [
+    "SELECT * {{ SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}",
+    "SELECT * {{ SERVICE SILENT <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}",
+    "SELECT * {{ service <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}",
+    "SELECT * {{ SERVICE<http://127.0.0.1:{port}/>{{ ?s ?p ?o }} }}",
+    "ASK {{ FILTER EXISTS {{ SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }} }}",
+    "SELECT * {{ # a note\nSERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}",
+    "SELECT * {{ \\u0053ERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}",
+]
+
+
+@pytest.mark.parametrize("query", EVASIONS)
+def test_41_service_is_refused_by_name_and_nobody_is_called(
+    query: str, hasty: str, trap: tuple[int, list[object]]
+) -> None:
+    port, hits = trap
+    answer = asked(hasty, query.format(port=port))
+    assert answer.status_code == 400
+    assert "SERVICE" in answer.json()["detail"]
+    assert hits == []
 
 
 FETCHES = [
@@ -305,8 +326,8 @@ def test_55_markup_in_data_and_address_stays_text(hostile: str) -> None:
 
 
 def test_57_other_methods_are_refused_with_what_is_allowed(hasty: str) -> None:
-    for path, allowed in (("/sparql", "POST"), ("/api/entities/nato", "GET"), ("/", "")):
-        for method in ("PUT", "DELETE", "TRACE", "PATCH"):
+    for path, allowed in (("/sparql", "POST"), ("/api/entities/nato", "GET"), ("/", "GET")):
+        for method in ("PUT", "DELETE", "TRACE", "OPTIONS", "PATCH"):
             answer = httpx.request(method, f"{hasty}{path}")
             assert answer.status_code == 405
             assert allowed in answer.headers.get("allow", "")
