@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from graph import derived, rdf
+from graph.cache import file_hash, turtle_files
 from graph.errors import InputError
 from graph.model import Model
-from graph.store import file_hash, turtle_files
 
 SOURCES: Final = "sources.yaml"
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph import when
+from graph.cache import Progress, silent
 from graph.model import Model
-from graph.store import Progress, Store, silent
+from graph.store import Store
 from graph.when import Day
 
 if TYPE_CHECKING:
@@ -213,6 +214,6 @@ class KnowledgeGraph:
 
     def rdflib(self) -> rdflib.Graph:
         """An in-memory rdflib graph of everything."""
-        from graph import rdf, store
+        from graph import cache, rdf
 
-        return rdf.to_rdflib(store.turtle_files(self.store.folder))
+        return rdf.to_rdflib(cache.turtle_files(self.store.folder))

@@ -1,44 +1,30 @@
-"""The embedded store: an immutable Oxigraph cache of the Turtle files, keyed by their hash.
+"""The embedded store: what the Turtle files of a folder say, read from the Oxigraph cache that `graph.cache` built.
 
-Each file is one named graph, so a changed file is replaced alone.
-A build happens in a new directory that is renamed into place, so readers never see half of one,
-and every open compares the cache's files with the sizes recorded when it was built.
+Every open compares the cache's files with the sizes recorded when it was built.
 """
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
 import functools
-import hashlib
-import json
-import os
-import shutil
-import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from graph import cache as cache_
 from graph import damage, rdf
 from graph import model as model_
+from graph.cache import Progress, silent
 from graph.claim import Article, Citation, Claim, Entity, is_id
 from graph.entity import Event
 from graph.entity import event as event_view
-from graph.errors import DiskError, InputError, StoreError, UnknownName
+from graph.errors import StoreError, UnknownName
 from graph.model import Model
 from graph.remote import Remote
 from graph.when import Clocks, Day
 
-LAYOUT: Final = 1
-KEPT_BUILDS: Final = 2
 _CLAIM: Final = rdf.full("w:Claim")
 _ARTICLE: Final = rdf.full("w:Article")
-Progress = Callable[[str, int, int], None]
-
-
-def silent(step: str, done: int, total: int) -> None:
-    """A progress report nobody reads."""
 
 
 class Store:
@@ -63,17 +49,9 @@ class Store:
     def open(cls, folder: Path, *, cache: Path | None = None, progress: Progress = silent) -> Store:
         """The store of a folder of Turtle files; the cache is built first when the files changed.
 
-        Raises StoreError when the folder holds no Turtle, InputError when a file is not Turtle.
+        Raises what `graph.cache.built` raises, and StoreError when the cache is damaged.
         """
-        files = turtle_files(folder)
-        root = cache or default_cache(folder)
-        hashes = _hashes(files, root)
-        fingerprint = fingerprint_of(hashes)
-        directory = root / fingerprint[:24]
-        if not (directory / "built.json").exists():
-            with _locked(root):
-                if not (directory / "built.json").exists():
-                    _build(files, hashes, root, directory, progress)
+        directory, fingerprint = cache_.built(folder, cache or cache_.default_cache(folder), progress)
         return cls(folder, directory, fingerprint, model_.load())
 
     @classmethod
@@ -84,7 +62,7 @@ class Store:
         """
         remote = Remote(url)
         fingerprint = remote.fingerprint()
-        directory = (cache or default_cache(url)) / fingerprint[:24]
+        directory = (cache or cache_.default_cache(url)) / fingerprint[:24]
         directory.mkdir(parents=True, exist_ok=True)
         found = cls(Path(), directory, fingerprint, model_.load(), remote=remote)
         if next(found._subjects("rdf:type", _CLAIM), None) is None:
@@ -176,7 +154,7 @@ class Store:
 
     def bundle(self, name: str | None = None) -> rdf.Bundle:
         """Everything in one file, or in all of them, read from the text."""
-        files = [f for f in turtle_files(self.folder) if name is None or f.name == name]
+        files = [f for f in cache_.turtle_files(self.folder) if name is None or f.name == name]
         found: rdf.Properties = defaultdict(lambda: defaultdict(list))
         for file in files:
             for subject, properties in rdf.parse(file).items():
@@ -285,153 +263,6 @@ def time_order(claim: Claim) -> tuple[int, str, str]:
     """A sort key: earliest begin (claims without a time last), then predicate, then id."""
     time = claim.time
     return (time.begin_earliest if time else 2**31, claim.predicate, claim.id)
-
-
-def turtle_files(folder: Path) -> tuple[Path, ...]:
-    """The Turtle files of a folder, by name; StoreError when there is none."""
-    files = tuple(sorted(folder.glob("*.ttl"))) if folder.is_dir() else ()
-    lost = next((f for f in files if f.is_symlink() and not f.exists()), None)
-    if lost is not None:
-        raise InputError("is a symbolic link to nothing", where=str(lost), expected="remove it")
-    if not files:
-        raise StoreError("no Turtle files", where=str(folder), expected="a folder like data/triples, or --data FOLDER")
-    return files
-
-
-def default_cache(folder: Path | str) -> Path:
-    """Where the caches of a data folder, or of a store's URL, live: $BACKSTORY_CACHE, or the user's cache directory."""
-    root = os.environ.get("BACKSTORY_CACHE")
-    if not root:
-        import platformdirs
-
-        root = platformdirs.user_cache_dir("backstory")
-    full = str(folder.resolve()) if isinstance(folder, Path) else folder
-    name = hashlib.sha256(full.encode()).hexdigest()[:12]
-    return Path(root) / name
-
-
-def forget(folder: Path) -> None:
-    """Remove the cache of a folder of Turtle files; the next open builds it again."""
-    root = default_cache(folder)
-    with _locked(root):
-        for directory in (p for p in root.iterdir() if p.is_dir()):
-            shutil.rmtree(directory)
-        (root / "hashes.json").unlink(missing_ok=True)
-
-
-def fingerprint_of(hashes: Mapping[str, str]) -> str:
-    """One SHA-256 over the names and hashes of all files and the cache layout."""
-    return hashlib.sha256(json.dumps([LAYOUT, sorted(hashes.items())]).encode()).hexdigest()
-
-
-def file_hash(path: Path) -> str:
-    """The SHA-256 of a file, in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _hashes(files: Iterable[Path], root: Path) -> dict[str, str]:
-    """Hash per file name, remembered by size and modification time as git's index does."""
-    memory = root / "hashes.json"
-    try:
-        seen = json.loads(memory.read_text())
-    except (OSError, ValueError):
-        seen = {}
-    found, fresh = {}, {}
-    for file in files:
-        stat = file.stat()
-        mark = [stat.st_size, stat.st_mtime_ns, stat.st_ino]
-        old = seen.get(file.name)
-        found[file.name] = old[1] if old and old[0] == mark else file_hash(file)
-        fresh[file.name] = [mark, found[file.name]]
-    if fresh != seen:
-        _write(memory, json.dumps(fresh))
-    return found
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "w") as out:
-            out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
-        os.replace(temporary, path)
-    except OSError as error:
-        raise DiskError(f"cannot write: {error.strerror}", where=str(path)) from error
-
-
-@contextlib.contextmanager
-def _locked(root: Path) -> Iterator[None]:
-    root.mkdir(parents=True, exist_ok=True)
-    with (root / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-def _build(files: tuple[Path, ...], hashes: dict[str, str], root: Path, directory: Path, progress: Progress) -> None:
-    import pyoxigraph
-
-    previous = _newest(root)
-    temporary = Path(tempfile.mkdtemp(dir=root, prefix="building-"))
-    try:
-        changed, gone = _changes(hashes, previous)
-        if previous and len(changed) + len(gone) <= len(files) // 2:
-            pyoxigraph.Store.read_only(str(previous / "quads")).backup(str(temporary / "quads"))
-        else:
-            changed, gone = set(hashes), set()
-        _load(temporary / "quads", [f for f in files if f.name in changed], changed | gone, progress)
-        record = {"files": hashes, "sizes": damage.sizes(temporary / "quads")}
-        _write(temporary / "built.json", json.dumps(record, sort_keys=True))
-        if directory.exists():
-            shutil.rmtree(directory)
-        os.replace(temporary, directory)
-    except OSError as error:
-        raise DiskError(f"cannot build the cache: {error}", where=str(root)) from error
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
-    _forget_old(root)
-
-
-def _load(directory: Path, files: Sequence[Path], stale: Iterable[str], progress: Progress) -> None:
-    """Replace the named graphs of stale files; the store is closed again whatever happens."""
-    import pyoxigraph
-
-    quads = pyoxigraph.Store(str(directory))
-    at = ""
-    try:
-        for name in sorted(stale):
-            quads.remove_graph(pyoxigraph.NamedNode(f"{rdf.BASE}file/{name}"))
-        for done, file in enumerate(files):
-            progress("reading", done, len(files))
-            at = file.name
-            graph_name = pyoxigraph.NamedNode(f"{rdf.BASE}file/{at}")
-            quads.bulk_load(path=str(file), format=pyoxigraph.RdfFormat.TURTLE, to_graph=graph_name)
-        progress("reading", len(files), len(files))
-        quads.flush()
-    except SyntaxError as error:
-        raise InputError(f"not Turtle: {error.msg}", where=f"{at}:{error.lineno}") from error
-    finally:
-        del quads
-
-
-def _changes(hashes: dict[str, str], previous: Path | None) -> tuple[set[str], set[str]]:
-    if previous is None:
-        return set(hashes), set()
-    old = json.loads((previous / "built.json").read_text())["files"]
-    return {n for n, h in hashes.items() if old.get(n) != h}, set(old) - set(hashes)
-
-
-def _newest(root: Path) -> Path | None:
-    built = [p.parent for p in root.glob("*/built.json")]
-    return max(built, key=lambda p: (p / "built.json").stat().st_mtime_ns, default=None)
-
-
-def _forget_old(root: Path) -> None:
-    built = sorted((p.parent for p in root.glob("*/built.json")), key=lambda p: -(p / "built.json").stat().st_mtime_ns)
-    for directory in [*built[KEPT_BUILDS:], *root.glob("building-*")]:
-        shutil.rmtree(directory, ignore_errors=True)
 
 
 def _with_citations(claim: Claim, citations: tuple[Citation, ...]) -> Claim:

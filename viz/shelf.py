@@ -15,11 +15,12 @@ from pathlib import Path
 
 from graph import claim as claim_
 from graph import rdf
+from graph.cache import turtle_files
 from graph.claim import Article, Claim, Entity
 from graph.errors import UnknownName
 from graph.questions import spans
 from graph.rdf import Bundle
-from graph.store import Store, time_order, turtle_files
+from graph.store import Store, time_order
 from graph.when import Clocks, When
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from graph import when as when_
+from graph.cache import Progress, silent
 from graph.errors import DiskError
 from graph.knowledge import KnowledgeGraph
-from graph.store import Progress, silent
 from graph.when import Day
 from viz import feeds, page, pair_page, sheets, slots
 from viz.setting import Setting, key_of

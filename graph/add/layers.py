@@ -19,6 +19,7 @@ from graph.bulk.layer import Layer
 from graph.bulk.manifest import Edition, Manifest
 from graph.bulk.text import Selection
 from graph.bulk.writer import Import, Writer, begun
+from graph.cache import Progress, silent
 from graph.claim import slug
 from graph.errors import LimitExceeded, RejectedInput
 from graph.model import Model
@@ -28,7 +29,7 @@ from graph.sources import registry
 from graph.sources.cast import OWN, Ask, Cast, Meant, nobody
 from graph.sources.guard import opening, output
 from graph.sources.reading import Mentioned, Mentions, Reading, countries_in
-from graph.store import Progress, Store, silent
+from graph.store import Store
 from graph.when import Day
 
 _EVERY: Final = 5_000

@@ -64,3 +64,15 @@ def with_article(noun: str) -> str:
     ('a raid', 'an arrest')
     """
     return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
+
+
+def dated(when: str) -> str:
+    """An EDTF date as a list shows it: an open begin or end in a word, the rest as it is.
+
+    >>> [dated(d) for d in ("2025-06-27", "/2025-06-28", "2025-06-28/", "2023/2024")]
+    ['2025-06-27', 'by 2025-06-28', 'from 2025-06-28', '2023/2024']
+    """
+    begin, joined, end = when.partition("/")
+    if joined and begin in ("", "..") and end:
+        return f"by {end}"
+    return f"from {begin}" if joined and end in ("", "..") and begin else when

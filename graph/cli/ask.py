@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 from typing import Any
@@ -107,7 +108,13 @@ def show(answer: Rows, form: str, limit: int, output: Path) -> None:
     page = Rows(answer.question, answer.asked, answer.row, rows)
     if form == "table":
         shown = [h for h in answer.headings if h != "claims" and not h.endswith("_id")]
-        options.print_table(shown, ({k: "" if v is None else v for k, v in row.items()} for row in page.cells()))
+        text = io.StringIO() if str(output) != "-" else None
+        options.print_table(
+            shown, ({k: "" if v is None else v for k, v in row.items()} for row in page.cells()), file=text
+        )
+        if text is not None:
+            with options.written(output) as file:
+                file.write(text.getvalue().encode())
     else:
         with options.written(output) as file:
             WRITERS[form](page, file)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from graph import build, model
-from graph import store as store_
+from graph import build, cache, model
 from graph.cli import options
 from graph.errors import Incomplete
+from graph.store import Store
 
 
 @click.command()
@@ -23,8 +23,8 @@ def command(check: bool, root: Path, fresh: bool, data: Path | None) -> None:
     """Derive terms, ontology, shapes, documentation and manifest; or, with --fresh, the cache."""
     if fresh:
         folder = data or root / "data" / "triples"
-        store_.forget(folder)
-        click.echo(store_.Store.open(folder, progress=options.report).directory)
+        cache.forget(folder)
+        click.echo(Store.open(folder, progress=options.report).directory)
         return
     changed = build.stale(model.load(), root) if check else build.write(model.load(), root)
     for path in changed:

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 
 import click
 
@@ -140,8 +140,10 @@ def print_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True))
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Mapping[str, object]], title: str = "") -> None:
-    """Rows as a table on stdout, wrapped to the terminal, control characters shown."""
+def print_table(
+    columns: Sequence[str], rows: Iterable[Mapping[str, object]], title: str = "", *, file: IO[str] | None = None
+) -> None:
+    """Rows as a table on stdout or into a file, wrapped to the terminal, control characters shown."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -152,4 +154,4 @@ def print_table(columns: Sequence[str], rows: Iterable[Mapping[str, object]], ti
         table.add_column(column, overflow="fold")
     for row in rows:
         table.add_row(*(Text(visible(str(row.get(c, "")))) for c in columns))
-    Console(highlight=False, soft_wrap=False).print(table)
+    Console(highlight=False, soft_wrap=False, file=file).print(table)

@@ -47,7 +47,7 @@ def markdown(chain: Chain, store: Store) -> str:
         told = articles(step, chain, store)
         marks = "".join(f"[^{numbers.setdefault(a.id, len(numbers) + 1)}]" for a in told)
         name = _plain(store.entity(step.event).name)
-        lines.append(f"{place}. **{step.when} · {name}.** {_plain(step.explanation)}{marks}")
+        lines.append(f"{place}. **{wording.dated(step.when)} · {name}.** {_plain(step.explanation)}{marks}")
         if (link := chain.link_to(step.event)) is not None:
             lines.append(f"   - {_joined(link, store)} {_plain(link.explanation)}")
     lines.append("")
@@ -87,7 +87,7 @@ def dot(chain: Chain, store: Store) -> str:
     """A Graphviz graph, left to right in time; links no source states are dashed."""
     lines = ["digraph chain {", "  rankdir=LR;", '  node [shape=box, style=rounded, fontname="sans-serif"];']
     for step in chain.steps:
-        label = _quoted(f"{step.when}\n{store.entity(step.event).name}")
+        label = _quoted(f"{wording.dated(step.when)}\n{store.entity(step.event).name}")
         lines.append(f"  {_quoted(step.event)} [label={label}];")
     for link in (*chain.links, *chain.side):
         if link.label != NO_LINK:
@@ -102,7 +102,9 @@ def mermaid(chain: Chain, store: Store) -> str:
     place = {step.event: f"e{at}" for at, step in enumerate(chain.steps, 1)}
     lines = ["flowchart LR"]
     for step in chain.steps:
-        lines.append(f'  {place[step.event]}["{_entity(f"{step.when} · {store.entity(step.event).name}")}"]')
+        lines.append(
+            f'  {place[step.event]}["{_entity(f"{wording.dated(step.when)} · {store.entity(step.event).name}")}"]'
+        )
     for link in (*chain.links, *chain.side):
         if link.label != NO_LINK:
             arrow = f'-->|"{_entity(link.label)}"|' if link.is_stated else f'-.->|"{_entity(link.label)}"|'

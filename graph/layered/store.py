@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from graph.bulk.layer import Layer
+from graph.cache import Progress, silent
 from graph.claim import Article, Claim, Entity, merge
 from graph.errors import DiskError, UnknownName
 from graph.names import derive, table
-from graph.store import Progress, Store, silent, time_order
+from graph.store import Store, time_order
 from graph.when import Clocks
 
 

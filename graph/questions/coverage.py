@@ -9,10 +9,12 @@ from typing import Final, Protocol
 
 from graph import when as when_
 from graph.claim import Claim, Status
-from graph.when import END_OF_TIME, START_OF_TIME, Day, End, Held
+from graph.when import START_OF_TIME, Day, End, Held
 
 # An open end that nobody confirmed for this long is no knowledge of a holder.
 STALE_DAYS: Final = 731
+# What dates the begin of a state.
+BEGINNINGS: Final = ("independence", "founded")
 ROLES: Final = ("headOfStateOf", "headOfGovernmentOf")
 
 
@@ -113,16 +115,17 @@ def existing(store: Claims, day: Day) -> Iterator[Existence]:
     A state begins with the dates of its independence, or when it was founded: possibly on the first
     of them and certainly on the last. While another state that it later succeeded was there, what
     dates from before that state does not count: no Germany beside West and East Germany.
-    A state without a date certainly existed once somebody headed it, and possibly before.
+    A state without a date certainly existed once somebody headed it, and possibly before; the claim of
+    its first known head is what it rests on.
     """
-    begun, over = _dated(store, "independence", "founded"), _dated(store, "dissolved")
+    begun, over = _dated(store, *BEGINNINGS), _dated(store, "dissolved")
     before: dict[str, set[str]] = defaultdict(set)
     for claim in filter(stands, store.claims(predicate="successorOf")):
         before[claim.subject].add(claim.value)
-    headed: dict[str, Day] = {}
+    headed: dict[str, Claim] = {}
     led = (c for role in (*ROLES, "leads") for c in store.claims(predicate=role))
     for claim in (c for c in led if stands(c) and c.time is not None):
-        headed[claim.value] = min(_start(claim), headed.get(claim.value, _start(claim)))
+        headed[claim.value] = min(claim, headed.get(claim.value, claim), key=lambda c: (_start(c), c.id))
     coded = {c.subject for c in store.claims(predicate="isoCode")} & set(headed)
     former = set(over) & {*headed, *before, *(s for found in before.values() for s in found)}
     for state in sorted(coded | former):
@@ -132,12 +135,13 @@ def existing(store: Claims, day: Day) -> Iterator[Existence]:
         if rivals and not dates:
             continue
         held = _there(dates, over.get(state, ()), day)
-        if not dates and held is Held.CERTAIN and day < headed.get(state, END_OF_TIME):
+        if not dates and held is Held.CERTAIN and (state not in headed or day < _start(headed[state])):
             held, why = Held.POSSIBLE, "no date of independence is stated"
         else:
             why = _unsure(dates, day) if held is Held.POSSIBLE else ""
         if held is not Held.NO:
-            yield Existence(state, held, why, (*dates, *over.get(state, ())))
+            first = (headed[state],) if not dates and state in headed else ()
+            yield Existence(state, held, why, (*dates, *first, *over.get(state, ())))
 
 
 def _dated(store: Claims, *predicates: str) -> Mapping[str, tuple[Claim, ...]]:

@@ -273,7 +273,7 @@ def states(kg: Opened, *, as_of: Annotated[OnDay, "The day asked about."]) -> It
     rows = []
     for found in coverage.existing(store, as_of):
         until = ", ".join(c.when for c in found.claims if c.predicate == "dissolved")
-        since = ", ".join(c.when for c in found.claims if c.predicate != "dissolved")
+        since = ", ".join(c.when for c in found.claims if c.predicate in coverage.BEGINNINGS)
         who = named(found.state, store)
         rows.append(State(who, since, until, found.held, found.why, **behind(found.claims, store)))
     yield from sorted(rows, key=lambda row: row.state.name)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from graph import rdf
+from graph.cache import turtle_files
 from graph.knowledge import KnowledgeGraph
-from graph.store import turtle_files
 
 _FORMATS = (
     "SPARQL_Results_JSON",

@@ -11,7 +11,7 @@ import pytest
 
 from graph import model, rdf
 from graph.claim import Claim, Literal
-from graph.errors import InputError, StoreError, UnknownName
+from graph.errors import DiskError, InputError, StoreError, UnknownName
 from graph.store import Store
 from graph.when import Clocks, day
 from tests.conftest import store_of
@@ -108,6 +108,23 @@ def test_a_damaged_cache_is_reported_not_read(damage: str, tmp_path: Path) -> No
         (directory / "built.json").write_text("{")
     with pytest.raises(StoreError, match="--fresh"):
         Store.open(folder, cache=tmp_path / folder.name)
+
+
+@pytest.mark.parametrize("linked", ["the cache", "a build"])
+def test_40_a_cache_is_never_a_link(linked: str, tmp_path: Path) -> None:
+    folder, elsewhere, cache = tmp_path / "data", tmp_path / "elsewhere", tmp_path / "cache"
+    folder.mkdir()
+    rdf.write(WORLD, folder / "one.ttl", model.load())
+    first = Store.open(folder, cache=elsewhere)
+    if linked == "the cache":
+        cache.symlink_to(elsewhere)
+    else:
+        cache.mkdir()
+        (cache / first.directory.name).symlink_to(first.directory)
+    before = sorted(elsewhere.rglob("*"))
+    with pytest.raises(DiskError, match="link"):
+        Store.open(folder, cache=cache)
+    assert sorted(elsewhere.rglob("*")) == before
 
 
 def test_two_processes_may_build_at_once(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from graph.cli import visible
 from graph.exports import chains
 from graph.store import Store
 
-_DATE = 12
+_DATE = 15
 _LEAST, _MOST = 48, 100
 
 
@@ -56,7 +56,8 @@ def _headline(step: Step, store: Store, width: int) -> Iterator[str]:
     """Date, event and number of outlets; a long name goes on below, the number stands at the right edge."""
     voices = step.numbers.get("voices", 0)
     right = f"  {voices} outlet{'s' if voices != 1 else ''}" if voices else ""
-    dated = f"{step.when:<{_DATE}}" if len(step.when) < _DATE else f"{step.when}\n{'':{_DATE}}"
+    when = wording.dated(step.when)
+    dated = f"{when:<{_DATE}}" if len(when) < _DATE else f"{when}\n{'':{_DATE}}"
     first, *rest = textwrap.wrap(visible(store.entity(step.event).name), width - _DATE - len(right)) or [""]
     yield f"{dated}{click.style(first, bold=True)}{_dimmed(right.rjust(width - _DATE - len(first)))}"
     yield from (f"{'':{_DATE}}{click.style(line, bold=True)}" for line in rest)

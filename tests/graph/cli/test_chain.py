@@ -35,7 +35,8 @@ def test_a_chain_fits_the_terminal_and_says_why(run) -> None:  # type: ignore[no
     assert max(map(len, lines)) <= 80
     assert len(lines) < 60, "seven events in less than a screen and a half"
     for part in (
-        "2025-06-27  Yekaterinburg raids",
+        "2025-06-27     Yekaterinburg raids",
+        "by 2025-06-28  Russian investigation of old killings",
         "19 outlets",
         "↳ in response to: ",
         "Nearly in:",
@@ -92,3 +93,12 @@ def test_a_relationship_is_charted(run) -> None:  # type: ignore[no-untyped-def]
     crash = next(line for line in lines if line.startswith("2024-12"))
     assert "█│" in crash
     assert any("│█" in line for line in lines), "the meeting of October 2025 is friendly"
+
+
+def test_an_answer_goes_into_a_file_in_every_form(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    for form in ("table", "md", "csv"):
+        path = tmp_path / f"states.{form}"
+        found = run("ask", "states", "--as-of", "1950-01-01", "--format", form, "-o", str(path))
+        assert found.exit_code == 0
+        assert found.stdout == ""
+        assert "Afghanistan" in path.read_text(encoding="utf-8"), form

@@ -9,9 +9,10 @@ import httpx
 import pyoxigraph
 import pytest
 
+from graph.cache import file_hash
 from graph.serve.canned import canned
 from graph.serve.hardening import HEADERS
-from graph.store import Store, file_hash
+from graph.store import Store
 
 NATO = "SELECT ?who WHERE { ?who w:memberOf e:nato }"
 FULL = "SELECT ?who WHERE { ?who <https://backstory.example/ns#memberOf> <https://backstory.example/e/nato> }"
