@@ -102,9 +102,8 @@ def mermaid(chain: Chain, store: Store) -> str:
     place = {step.event: f"e{at}" for at, step in enumerate(chain.steps, 1)}
     lines = ["flowchart LR"]
     for step in chain.steps:
-        lines.append(
-            f'  {place[step.event]}["{_entity(f"{wording.dated(step.when)} · {store.entity(step.event).name}")}"]'
-        )
+        named = f"{wording.dated(step.when)} · {store.entity(step.event).name}"
+        lines.append(f'  {place[step.event]}["{_entity(named)}"]')
     for link in (*chain.links, *chain.side):
         if link.label != NO_LINK:
             arrow = f'-->|"{_entity(link.label)}"|' if link.is_stated else f'-.->|"{_entity(link.label)}"|'

@@ -15,7 +15,7 @@ from graph.errors import InputError
 from graph.sources.guard.limits import LIMITS, Limits
 from graph.sources.guard.opening import too_large, too_long
 
-_TOKEN: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[{\]}"]', re.DOTALL)
+_TOKEN: Final = re.compile(rb'"[^"\\]*+(?>(?:\\.[^"\\]*+)*)"|[\[{\]}"]', re.DOTALL)
 _NOT_IN_IRI: Final = re.compile(r"[\x00-\x20<>\"{}|\\^`]|%(?![0-9A-Fa-f]{2})")
 _BUNDLE: Final = "put the content of the context in its place in the file"
 

@@ -14,14 +14,15 @@ from graph.errors import InputError, LimitExceeded
 from graph.sources.guard.limits import LIMITS, Limits
 from graph.sources.guard.opening import too_large, too_long
 
-# Possessive repeats (`*+`): a string that is never closed is read once, not once a character.
+# Possessive repeats (`*+`) and atomic groups: a string that is never closed is read once, not once a character.
+# Groups are atomic rather than possessive, because Python 3.11.2, Debian's, matches possessive groups wrongly.
 _TOKEN: Final = re.compile(
     rb"#[^\n\r]*+"
-    rb"|<[^<>\"{}|^`\\\x00-\x20]*+(?:\\[uU][^<>\"{}|^`\\\x00-\x20]*+)*+>"
-    rb'|"""[^"\\]*+(?:(?:\\.|"(?!""))[^"\\]*+)*+"""'
-    rb"|'''[^'\\]*+(?:(?:\\.|'(?!''))[^'\\]*+)*+'''"
-    rb'|"(?!"")[^"\\\n\r]*+(?:\\.[^"\\\n\r]*+)*+"'
-    rb"|'(?!'')[^'\\\n\r]*+(?:\\.[^'\\\n\r]*+)*+'"
+    rb"|<[^<>\"{}|^`\\\x00-\x20]*+(?>(?:\\[uU][^<>\"{}|^`\\\x00-\x20]*+)*)>"
+    rb'|"""[^"\\]*+(?>(?:(?:\\.|"(?!""))[^"\\]*+)*)"""'
+    rb"|'''[^'\\]*+(?>(?:(?:\\.|'(?!''))[^'\\]*+)*)'''"
+    rb'|"(?!"")[^"\\\n\r]*+(?>(?:\\.[^"\\\n\r]*+)*)"'
+    rb"|'(?!'')[^'\\\n\r]*+(?>(?:\\.[^'\\\n\r]*+)*)'"
     rb"|\\."
     rb"|<<|>>|[\[({\])}\"']",
     re.DOTALL,
