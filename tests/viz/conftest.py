@@ -8,19 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from graph import when as when_
 from graph.knowledge import KnowledgeGraph
+from tests.viz.chromium import CHROMIUM, WIDE, launched
 from viz import story as story_
 from viz import story_page
 from viz.story import Story
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 AS_OF = "2025-07-14"
 Open = Callable[..., AbstractContextManager[Page]]
 
@@ -44,10 +40,8 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium; skips, saying so, when it is not installed."""
     if not CHROMIUM.exists():
         pytest.skip(f"no browser at {CHROMIUM}")
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+    with launched() as found:
         yield found
-        found.close()
 
 
 class Watch(list[str]):
@@ -61,8 +55,7 @@ def visit(browser: Browser) -> Open:
     @contextmanager
     def visit(path: Path, fragment: str = "", **options: Any) -> Iterator[Page]:
         wrong = Watch()
-        options.setdefault("viewport", {"width": 1280, "height": 900})
-        context = browser.new_context(**options)
+        context = browser.new_context(**WIDE | options)
         context.route("**/*", lambda route: _only_files(route, wrong))
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(f"script error: {error}"))

@@ -17,8 +17,9 @@ from graph.knowledge import KnowledgeGraph
 from graph.rdf import Bundle
 from graph.store import Store
 from tests.conftest import store_of
+from tests.viz.chromium import NARROW
 from tests.viz.conftest import Open
-from tests.viz.test_story_in_browser import NARROW, axe
+from tests.viz.test_story_in_browser import axe
 from tests.world import WORLD
 from viz import search, site, slots, worldmap
 from viz.paths import part

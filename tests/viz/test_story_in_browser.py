@@ -14,14 +14,13 @@ from playwright.sync_api import Page, expect
 from graph import when as when_
 from graph.knowledge import KnowledgeGraph
 from graph.tell import render
+from tests.viz.chromium import NARROW, PHONE
 from tests.viz.conftest import Open
 from viz import letters, linked, story_page
 from viz.story import Story
 from viz.view import visible
 
 pytestmark = pytest.mark.browser
-PHONE = {"viewport": {"width": 390, "height": 844}}
-NARROW = {"viewport": {"width": 320, "height": 640}}
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

@@ -1,0 +1,1 @@
+"""What pages cost a browser: stock pyvis beside our stage, and the budgets every page keeps to."""
