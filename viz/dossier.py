@@ -245,7 +245,7 @@ def _group(
     return Group(
         title_of(predicate, outward, shelf),
         tuple(line(same, name, shelf, numbered, day) for same in kept),
-        tuple(sorted(((o, words.name(o, shelf)) for o in others), key=lambda o: o[1])),
+        tuple(sorted(((o, words.name(o, shelf)) for o in others), key=lambda o: (o[1], o[0]))),
     )
 
 
@@ -321,7 +321,7 @@ def bars(claims: Iterable[Claim], name: str, shelf: Shelf) -> tuple[Bar, ...]:
 def _papers(name: str, shelf: Shelf) -> tuple[tuple[str, str, str], ...]:
     """The articles of an outlet, newest first: id, what it is called, date."""
     outlet = words.name(name, shelf)
-    dated = ((a, dates.when(a.published)) for a in shelf.published.get(name, ()))
+    dated = ((a, dates.when(a.published)) for a in shelf.published_by(name))
     return tuple((a.id, a.called(outlet, day), day) for a, day in dated)
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Mapping
+import importlib.metadata
+import re
+import sys
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from graph import when
 from graph.chains.chain import Chain
 from graph.index.index import Index
 from graph.knowledge import KnowledgeGraph
@@ -55,17 +59,25 @@ class Setting:
 
 @functools.cache
 def design() -> str:
-    """A hash of templates, styles, scripts and page code: when it changes every page is written anew."""
-    here = Path(__file__).parent
-    files = sorted(p for p in here.rglob("*") if p.suffix in (".html", ".svg", ".css", ".js", ".py", ".yaml", ".woff2"))
-    total = hashlib.sha256()
-    for path in files:
-        total.update(path.relative_to(here).as_posix().encode() + path.read_bytes())
+    """A hash of all code, templates, styles and libraries pages are made by: with another every page is made anew."""
+    total = hashlib.sha256(repr((sys.version_info[:3], sorted(_libraries()))).encode())
+    for package in (Path(when.__file__).parent, Path(__file__).parent):
+        files = (p for p in package.rglob("*") if p.is_file() and p.suffix not in (".pyc", ".pyi"))
+        for path in sorted(files):
+            total.update(f"{package.name}/{path.relative_to(package).as_posix()}\0".encode() + path.read_bytes())
     return total.hexdigest()
 
 
+def _libraries() -> Iterator[tuple[str, str]]:
+    """Every library this project needs, with its version."""
+    for wanted in importlib.metadata.requires("backstory") or ():
+        name = re.match(r"[\w.-]+", wanted)
+        if name and "extra ==" not in wanted:
+            yield name[0], importlib.metadata.version(name[0])
+
+
 def key_of(*parts: object) -> str:
-    """A short hash of a page's content and of the design."""
+    """A short hash of a page's content and of all that makes it."""
     return hashlib.sha256("\x1f".join(map(repr, (design(), *parts))).encode()).hexdigest()[:16]
 
 

@@ -10,7 +10,20 @@ from graph.chains import focus, search
 from graph.chains.chain import Chain
 from graph.claim import content_id
 from graph.errors import GraphError
-from viz import article_page, entity_page, event_page, feeds, front, lists, pair_page, region_page, story_page, tables
+from graph.questions import relationship
+from viz import (
+    article_page,
+    cast,
+    entity_page,
+    event_page,
+    feeds,
+    front,
+    lists,
+    pair_page,
+    region_page,
+    story_page,
+    tables,
+)
 from viz import search as site_search
 from viz import story as story_
 from viz.setting import Setting, common
@@ -74,8 +87,7 @@ def every(setting: Setting) -> list[Sheet]:
     for pair in setting.pairs:
         chain = pair_page.chain(*pair, setting.index, shelf, setting.as_of)
         if chain:
-            chain = _dated(chain, setting)
-            found.append(Sheet(setting.pair(*pair), "pair", pair, repr(replace(chain, fingerprint=""))))
+            found.append(Sheet(setting.pair(*pair), "pair", pair, _course(chain, setting)))
     for name, thing in sorted(shelf.things.items()):
         if thing.kind == "Story":
             continue
@@ -88,7 +100,14 @@ def every(setting: Setting) -> list[Sheet]:
 
 
 def _chain_sheet(name: str, chain: Chain, setting: Setting) -> Sheet:
-    return Sheet(setting.how(name), "chain", (name,), repr(replace(chain, fingerprint="")))
+    return Sheet(setting.how(name), "chain", (name,), _course(chain, setting))
+
+
+def _course(chain: Chain, setting: Setting) -> str:
+    """What a page of a chain takes from the index: the chain, and all that its two parties did together."""
+    parties = cast.parties(chain, setting.shelf)
+    both = relationship.shared(*parties, setting.index, last=setting.as_of) if len(parties) == 2 else ()
+    return repr((replace(chain, fingerprint=""), both))
 
 
 def render(sheet: Sheet, setting: Setting) -> str:

@@ -47,6 +47,9 @@ class Shelf(Store):
         self.citing: dict[str, list[Claim]] = defaultdict(list)
         self.by_predicate: dict[str, list[Claim]] = defaultdict(list)
         self.published: dict[str, list[Article]] = defaultdict(list)
+        self._shelves: dict[str, Mapping[str, Sequence[Claim]]] = {
+            "about": self.about, "naming": self.naming, "citing": self.citing, "predicate": self.by_predicate,
+        }  # fmt: skip
         for article in sorted(self.papers.values(), key=lambda a: (-a.known, a.id)):
             self.published[article.publisher].append(article)
         for claim in sorted(self.said.values(), key=time_order):
@@ -79,21 +82,22 @@ class Shelf(Store):
         """A hash of what one read gave: equal hash, equal answer. A name may be followed by a predicate."""
         key = (what, name)
         if key not in self._digests:
-            if what == "thing":
-                content: object = self.things.get(name)
-            elif what == "paper":
-                content = self.papers.get(name)
-            elif what == "claim":
-                content = self._claim_digest(self.said[name]) if name in self.said else ""
-            else:
-                shelves = {
-                    "about": self.about, "naming": self.naming, "citing": self.citing, "predicate": self.by_predicate,
-                }  # fmt: skip
-                whose, _, predicate = name.partition(" ")
-                held = (c for c in shelves[what].get(whose, ()) if not predicate or c.predicate == predicate)
-                content = [self._claim_digest(c) for c in held]
-            self._digests[key] = hashlib.blake2b(repr(content).encode(), digest_size=8).hexdigest()
+            self._digests[key] = hashlib.blake2b(repr(self._given(what, name)).encode(), digest_size=8).hexdigest()
         return self._digests[key]
+
+    def _given(self, what: str, name: str) -> object:
+        """What a read gave, in a form whose text tells it from any other."""
+        if what == "thing":
+            return self.things.get(name) or self.papers.get(name)
+        if what == "paper":
+            return self.papers.get(name)
+        if what == "claim":
+            return self._claim_digest(self.said[name]) if name in self.said else ""
+        if what == "published":
+            return self.published.get(name)
+        whose, _, predicate = name.partition(" ")
+        held = (c for c in self._shelves.get(what, {}).get(whose, ()) if not predicate or c.predicate == predicate)
+        return [self._claim_digest(c) for c in held]
 
     def _claim_digest(self, claim: Claim) -> str:
         found = self._claims_told.get(id(claim))
@@ -180,6 +184,11 @@ class Shelf(Store):
         for claim in (self.about if outward else self.naming).get(entity, ()):
             if not other or (claim.object if outward else claim.subject) == other:
                 yield claim.id, claim.predicate
+
+    def published_by(self, publisher: str) -> Sequence[Article]:
+        """The articles of a publisher, newest first."""
+        self._note("published", publisher)
+        return self.published.get(publisher, ())
 
     def cited_by(self, article: str) -> Sequence[Claim]:
         """The claims an article is cited for, by time."""

@@ -17,15 +17,15 @@ from graph.errors import DiskError
 from graph.knowledge import KnowledgeGraph
 from graph.when import Day
 from viz import feeds, page, pair_page, sheets, slots
+from viz.rests import Reads, Rests
 from viz.setting import Setting, key_of
 from viz.sheets import Sheet
 from viz.shelf import Shelf
-from viz.slots import Reads, Record, Slots
+from viz.slots import Record, Slots
 
 _CHUNK: Final = 60
 T = TypeVar("T")
 R = TypeVar("R")
-Written = tuple[str, str, Reads]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,17 @@ class Built:
     pages: int
     written: int
     kept: int
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file of the new site: its path, the key of its content, its size, and for a page what it rests on."""
+
+    path: str
+    key: str
+    size: int
+    frame: str = ""
+    reads: Reads = ()
 
 
 def build(
@@ -48,25 +59,62 @@ def build(
 ) -> Built:
     """Build the site of everything in the graph into a folder, replacing it whole when done.
 
-    A page remembers what it read; when none of that has changed since the last build it is not made
-    again. The build before stays beside the folder as `.NAME-previous`. Raises DiskError when the
-    folder cannot be written or is not one of ours.
+    Where nothing at all has changed since the last build, nothing is done. A page remembers what it
+    read; when none of that has changed it is not made again. The build before stays beside the folder
+    as `.NAME-previous`. Raises DiskError when the folder cannot be written or is not one of ours.
     """
+    base = base.rstrip("/") + "/"
+    whole = key_of("whole", kg.store.fingerprint, as_of, base)
     try:
+        slots.check(out)
+        record = slots.read(out)
+        if record.whole == whole and slots.is_whole(out, record):
+            return Built(_pages(record), 0, len(record.keys))
         places = slots.start(out)
-        setting = setting_of(kg, as_of, base.rstrip("/") + "/", jobs, progress)
-        record = Record()
-        for path, key, reads in _parallel((setting, places), _put_all, sheets.every(setting), jobs, "pages", progress):
-            record.keys[path] = key
-            if reads:
-                record.reads[path] = reads
-        record.keys.update(_last(setting, places, record))
-        slots.finish(places, record)
+        setting = setting_of(kg, as_of, base, jobs, progress)
+        rests = slots.rests_of(out, places.shown)
+        kept, due = _due(setting, places, rests)
+        record = Record(whole)
+        for path in kept:
+            _note(record, Written(path, key := places.shown.keys[path], places.put(path, key, None)))
+        made = {}
+        for row in _parallel((setting, places, rests), _put_all, due, jobs, "pages", progress, chunk=_chunk(due, jobs)):
+            _note(record, row)
+            if row.frame:
+                made[row.path] = row.frame, row.reads
+        for row in _last(setting, places, record):
+            _note(record, row)
+        slots.finish(places, record, rests.next(kept, made, setting.shelf.digest))
     except OSError as error:
         raise DiskError(f"cannot build the site: {error.strerror}", where=str(out)) from error
-    kept = sum(places.shown.keys.get(name) == key for name, key in record.keys.items())
-    pages = sum(name.endswith(".html") for name in record.keys)
-    return Built(pages, len(record.keys) - kept, kept)
+    same = sum(places.shown.keys.get(name) == key for name, key in record.keys.items())
+    return Built(_pages(record), len(record.keys) - same, same)
+
+
+def _pages(record: Record) -> int:
+    return sum(name.endswith(".html") for name in record.keys)
+
+
+def _note(record: Record, row: Written) -> None:
+    record.keys[row.path], record.sizes[row.path] = row.key, row.size
+
+
+def _due(setting: Setting, places: Slots, rests: Rests) -> tuple[list[str], list[Sheet]]:
+    """The pages of the last build that stay as they are, and the sheets that have to be made."""
+    changed = rests.changed(setting.shelf.digest)
+    kept, due = [], []
+    for sheet in sheets.every(setting):
+        frame, reads = rests.pages.get(sheet.path, ("", ()))
+        if sheet.path in places.shown.keys and frame == _frame(setting, sheet) and changed.isdisjoint(reads):
+            kept.append(sheet.path)
+        else:
+            due.append(sheet)
+    return kept, due
+
+
+def _chunk(due: Sequence[Sheet], jobs: int) -> int:
+    """How many sheets a worker takes at once: few when there are few, so that all have some."""
+    return max(1, min(_CHUNK, len(due) // (8 * jobs)))
 
 
 def setting_of(kg: KnowledgeGraph, as_of: Day, base: str, jobs: int = 1, progress: Progress = silent) -> Setting:
@@ -121,54 +169,49 @@ def _run(task: tuple[Callable[..., list[R]], Sequence[T]]) -> list[R]:
     return work(_SHARED, items)
 
 
-def _put_all(shared: tuple[Setting, Slots], wanted: Sequence[Sheet]) -> list[Written]:
+def _put_all(shared: tuple[Setting, Slots, Rests], wanted: Sequence[Sheet]) -> list[Written]:
     return [row for sheet in wanted for row in _put(*shared, sheet)]
 
 
-def _put(setting: Setting, places: Slots, sheet: Sheet) -> list[Written]:
-    """A page in the new site: the last build's, when nothing it had read has changed, or a new one."""
+def _put(setting: Setting, places: Slots, rests: Rests, sheet: Sheet) -> list[Written]:
+    """A page in the new site: the one of the build before last when that had read the same, or a new one."""
     if not sheet.path:
-        return _put_many(setting, places, sheet)
-    known = places.shown.reads.get(sheet.path)
-    if known is not None:
-        key = _key(setting, sheet, known)
-        if places.has(sheet.path, key):
-            places.put(sheet.path, key, None)
-            return [(sheet.path, key, known)]
-    shelf = setting.shelf
+        return [_whole(places, path, content) for path, content in sorted(sheets.files(sheet, setting).items())]
+    shelf, frame = setting.shelf, _frame(setting, sheet)
+    reads = rests.reads(sheet.path)
+    key = _key(frame, reads, shelf)
+    if reads and places.has(sheet.path, key):
+        return [Written(sheet.path, key, places.put(sheet.path, key, None), frame, reads)]
     shelf.reads = set()
     text = sheets.render(sheet, setting)
     reads = tuple(sorted(shelf.reads))
     shelf.reads = None
-    key = _key(setting, sheet, reads)
-    places.put(sheet.path, key, text.encode())
-    return [(sheet.path, key, reads)]
+    key = _key(frame, reads, shelf)
+    return [Written(sheet.path, key, places.put(sheet.path, key, text.encode()), frame, reads)]
 
 
-def _put_many(setting: Setting, places: Slots, sheet: Sheet) -> list[Written]:
-    """Pages and files that rest on the whole graph: made each time, written when they are others."""
-    found: list[Written] = []
-    for path, content in sorted(sheets.files(sheet, setting).items()):
-        key = hashlib.sha256(content).hexdigest()[:16]
-        places.put(path, key, content)
-        found.append((path, key, ()))
-    return found
+def _whole(places: Slots, path: str, content: bytes) -> Written:
+    """A page or file that rests on the whole graph: made each time, written when it is another."""
+    key = hashlib.sha256(content).hexdigest()[:16]
+    return Written(path, key, places.put(path, key, content))
 
 
-def _key(setting: Setting, sheet: Sheet, reads: Reads) -> str:
-    return key_of(setting.as_of, setting.base, sheet.extra, [setting.shelf.digest(*read) for read in reads])
+def _frame(setting: Setting, sheet: Sheet) -> str:
+    """The key of all that decides a page beside what it reads."""
+    return key_of(setting.as_of, setting.base, sheet.extra)
 
 
-def _last(setting: Setting, places: Slots, record: Record) -> dict[str, str]:
+def _key(frame: str, reads: Reads, shelf: Shelf) -> str:
+    return key_of(frame, [shelf.digest(*read) for read in reads])
+
+
+def _last(setting: Setting, places: Slots, record: Record) -> Iterator[Written]:
     """What needs to know every page: about with its numbers, and the sitemap; and what all pages share."""
     files = {f"assets/{page.hashed(name, content)}": content for name, content in page.shared_files().items()}
     files |= {name: text.encode() for name, text in sheets.closing(setting, tuple(record.keys)).items()}
     files["sitemap.xml"] = feeds.sitemap([*record.keys, *files], setting.base).encode()
-    keys = {}
     for path, content in sorted(files.items()):
-        keys[path] = hashlib.sha256(content).hexdigest()[:16]
-        places.put(path, keys[path], content)
-    return keys
+        yield _whole(places, path, content)
 
 
 def today() -> Day:

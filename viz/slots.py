@@ -8,54 +8,63 @@ whole; files that both have are one file with two names.
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from graph.errors import DiskError
+from viz.rests import Rests
 
 RECORD: Final = "built.json.gz"
-Read = tuple[str, str]
-Reads = tuple[Read, ...]
+RESTS: Final = "rests.json.gz"
+_DAMAGED: Final = (OSError, ValueError, KeyError, EOFError, IndexError, TypeError)
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a build wrote: for each file the key of its content, and for each page what it had read."""
+    """What a build wrote: for each file the key of its content and its size in bytes.
 
+    `whole` is the key of everything that went into the build, `rests` the hash of the file that
+    says what each page rests on; both are empty when there was no build.
+    """
+
+    whole: str = ""
     keys: dict[str, str] = field(default_factory=dict)
-    reads: dict[str, Reads] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+    rests: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """Where a build writes (`fresh`), what readers see (`out`), and what each held before."""
+    """Where a build writes (`fresh`), what readers see (`out`), and what each holds and still is whole."""
 
     fresh: Path
     out: Path
     held: Record
     shown: Record
 
-    def put(self, path: str, key: str, content: bytes | None) -> None:
-        """A file of the new site: kept where it is, taken over from the present one, or written.
+    def put(self, path: str, key: str, content: bytes | None) -> int:
+        """A file of the new site: kept where it is, taken over from the present one, or written; gives its size.
 
         `content` may be None only when one of the two has the file under this key. Never changes a
         file in place: it may be one that readers see.
         """
-        target = self.fresh / path
         if self.held.keys.get(path) == key:
-            return
+            return self.held.sizes[path]
+        target = self.fresh / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.unlink(missing_ok=True)
         if self.shown.keys.get(path) == key:
             os.link(self.out / path, target)
-        else:
-            assert content is not None
-            target.write_bytes(content)
+            return self.shown.sizes[path]
+        assert content is not None
+        target.write_bytes(content)
+        return len(content)
 
     def has(self, path: str, key: str) -> bool:
         """Whether a file under this key need not be made again."""
@@ -80,17 +89,17 @@ def start(out: Path) -> Slots:
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir(mode=0o755)
     (fresh / RECORD).unlink(missing_ok=True)  # until the build is done, nobody may take it for whole
-    return Slots(fresh, out, held, read(out))
+    return Slots(fresh, out, _intact(held, fresh), _intact(read(out), out))
 
 
-def finish(slots: Slots, record: Record) -> None:
+def finish(slots: Slots, record: Record, rests: Rests) -> None:
     """Put the new site in the place of the old: readers see one or the other."""
     for path in slots.held.keys.keys() - record.keys.keys():
         gone = slots.fresh / path
         gone.unlink(missing_ok=True)
         if not any(gone.parent.iterdir()):
             gone.parent.rmdir()
-    write(slots.fresh, record)
+    write(slots.fresh, record, rests)
     aside = slots.out.with_name(f".{slots.out.name}-swap")
     shutil.rmtree(aside, ignore_errors=True)
     if slots.out.exists():
@@ -100,29 +109,63 @@ def finish(slots: Slots, record: Record) -> None:
         os.replace(aside, slots.fresh)
 
 
+def is_whole(folder: Path, record: Record) -> bool:
+    """Whether every file a build wrote is there, in its size."""
+    return bool(record.keys) and len(_intact(record, folder).keys) == len(record.keys)
+
+
+def _intact(record: Record, folder: Path) -> Record:
+    """The record less the files that are lost or of another size: they are made again."""
+    there = {path for path, size in _sizes(folder, record.keys) if size == record.sizes.get(path)}
+    if len(there) == len(record.keys):
+        return record
+    keys = {path: key for path, key in record.keys.items() if path in there}
+    return Record("", keys, record.sizes, record.rests)
+
+
+def _sizes(folder: Path, paths: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    root = f"{folder}/"
+    for path in paths:
+        try:
+            yield path, os.lstat(root + path).st_size
+        except OSError:
+            continue
+
+
 def read(folder: Path) -> Record:
     """What the last build into a folder wrote; nothing when there was none or its record cannot be read."""
     try:
         found = json.loads(gzip.decompress((folder / RECORD).read_bytes()))
-        names = [(str(what), str(name)) for what, name in found["names"]]
-        reads = {str(path): tuple(names[i] for i in rows) for path, rows in found["reads"].items()}
-        return Record({str(k): str(v) for k, v in found["keys"].items()}, reads)
-    except (OSError, ValueError, KeyError, EOFError, IndexError, TypeError):
+        keys = {str(k): str(v) for k, v in found["keys"].items()}
+        sizes = {str(k): int(v) for k, v in found["sizes"].items()}
+        return Record(str(found["whole"]), keys, sizes, str(found["rests"]))
+    except _DAMAGED:
         return Record()
 
 
-def write(folder: Path, record: Record) -> None:
-    """Write what a build wrote: every read named once, pages by their numbers."""
-    names = sorted({read for rows in record.reads.values() for read in rows})
-    numbers = _numbers(names)
+def rests_of(folder: Path, record: Record) -> Rests:
+    """What the pages of a build rest on; nothing when its file is not the one the record names."""
+    try:
+        data = (folder / RESTS).read_bytes()
+        if hashlib.sha256(data).hexdigest() != record.rests:
+            return Rests()
+        return Rests.from_json(json.loads(gzip.decompress(data)))
+    except _DAMAGED:
+        return Rests()
+
+
+def write(folder: Path, record: Record, rests: Rests) -> None:
+    """Write what a build wrote, what its pages rest on first: without a record there was no build."""
+    data = _packed(rests.as_json())
+    (folder / RESTS).write_bytes(data)
     value = {
+        "whole": record.whole,
         "keys": record.keys,
-        "names": names,
-        "reads": {path: [numbers[r] for r in rows] for path, rows in record.reads.items()},
+        "sizes": record.sizes,
+        "rests": hashlib.sha256(data).hexdigest(),
     }
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"))
-    (folder / RECORD).write_bytes(gzip.compress(text.encode(), 3, mtime=0))
+    (folder / RECORD).write_bytes(_packed(value))
 
 
-def _numbers(names: Iterable[Read]) -> Mapping[Read, int]:
-    return {name: number for number, name in enumerate(names)}
+def _packed(value: object) -> bytes:
+    return gzip.compress(json.dumps(value, sort_keys=True, separators=(",", ":")).encode(), 1, mtime=0)

@@ -24,6 +24,8 @@ from viz.view import ALWAYS, Bounds, Relation, Said, Source, View
 
 _LEFT_TO_THE_TEXT = frozenset({"inStory"})
 
+HOW = "How we got here"
+
 
 @dataclass(frozen=True, slots=True)
 class Why:
@@ -171,7 +173,7 @@ def _standfirst(chain: Chain, material: Material, paragraph: Paragraph | None) -
 def _title(chain: Chain, store: Store) -> str:
     focus = chain.focus
     named = focus.event or focus.story
-    return words.name(named, store) if named else _kicker(chain, store)
+    return words.name(named, store) if named else _parties(chain, store) or HOW
 
 
 def _told(chain: Chain, store: Store, clocks: Clocks, as_of: Day) -> tuple[tuple[str, Day], ...]:
@@ -182,8 +184,15 @@ def _told(chain: Chain, store: Store, clocks: Clocks, as_of: Day) -> tuple[tuple
 
 
 def _kicker(chain: Chain, store: Store) -> str:
-    names = [words.name(e, store) for e in cast_.parties(chain, store)]
-    return " and ".join(names) or "How we got here"
+    """What stands over the title and does not repeat it: the parties, or what the page is."""
+    parties = _parties(chain, store)
+    if chain.focus.event or chain.focus.story:
+        return parties or HOW
+    return HOW if parties else ""
+
+
+def _parties(chain: Chain, store: Store) -> str:
+    return " and ".join(words.name(e, store) for e in cast_.parties(chain, store))
 
 
 def _stated(link: Link, store: Store, clocks: Clocks) -> Iterable[Claim]:

@@ -66,9 +66,8 @@ class Trajectory:
 
 def between(one: str, other: str, index: Index, clocks: Clocks, as_of: Day) -> tuple[tuple[str, Day], ...]:
     """The events two entities take part in together, themselves or through what is theirs, by day."""
-    found = relationship.events_of(one, other, index, last=as_of, known_at=clocks.known_at)
-    days = index.arrays.day
-    return tuple((name, int(days[index.event(name)])) for name in found)
+    found = relationship.shared(one, other, index, last=as_of, known_at=clocks.known_at)
+    return tuple((name, day) for name, day, _, _ in found)
 
 
 def recent(

@@ -83,6 +83,16 @@ def events_of(
     return tuple(index.event_id(int(e)) for e in _pair(one, other, index, (first, last), known_at))
 
 
+def shared(
+    one: str, other: str, index: Index, *, last: Day | None = None, known_at: Day | None = None
+) -> tuple[tuple[str, Day, float, float], ...]:
+    """The events in which both took part, in time order: id, day, tone (-10 to 10), gravity (0 or more)."""
+    a, events = index.arrays, _pair(one, other, index, (None, last), known_at)
+    ids = (index.event_id(e) for e in events.tolist())
+    gravity = (a.impact[events] / 1000).tolist()
+    return tuple(zip(ids, a.day[events].tolist(), a.intensity[a.kind[events]].tolist(), gravity, strict=True))
+
+
 def events_with(
     entity: str, index: Index, *, first: Day | None = None, last: Day | None = None, known_at: Day | None = None
 ) -> tuple[str, ...]:

@@ -53,6 +53,13 @@ def test_nothing_after_the_day_is_told(kg: KnowledgeGraph) -> None:
     assert "2025" not in early.steps[-1].date
 
 
+@pytest.mark.parametrize("focus", [("azerbaijan",), ("azerbaijan", "russia"), ("Yekaterinburg raids",), ("NATO",)])
+def test_the_line_over_a_title_does_not_repeat_it(kg: KnowledgeGraph, focus: tuple[str, ...]) -> None:
+    told = story_.of(kg, kg.chain(*focus, as_of="2025-07-14"), today=TODAY)
+    assert told.title
+    assert told.kicker != told.title
+
+
 def test_table_holds_every_relation(story: Story) -> None:
     rows = list(csv.DictReader(io.StringIO(linked.table(story.view))))
     assert [r["id"] for r in rows] == [r.id for r in story.view.relations]
