@@ -13,11 +13,11 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from graph import damage, rdf
+from graph import damage, loading
 from graph.errors import DiskError, InputError, StoreError
 
 LAYOUT: Final = 1
@@ -143,12 +143,21 @@ def _build(files: tuple[Path, ...], hashes: dict[str, str], root: Path, director
     previous = _newest(root)
     temporary = Path(tempfile.mkdtemp(dir=root, prefix="building-"))
     try:
-        changed, gone = _changes(hashes, previous)
-        if previous and len(changed) + len(gone) <= len(files) // 2:
+        before = _built_from(previous) if previous else {}
+        changed = {n for n, h in hashes.items() if before.get(n) != h}
+        stale, texts = changed | before.keys() - hashes.keys(), {}
+        if previous and before and len(stale) <= len(files) // 2:
             pyoxigraph.Store.read_only(str(previous / "quads")).backup(str(temporary / "quads"))
+            texts = _texts(previous, before, changed)
         else:
-            changed, gone = set(hashes), set()
-        _load(temporary / "quads", [f for f in files if f.name in changed], changed | gone, progress)
+            stale = set(hashes)
+        former = {n: t for n in hashes.keys() - stale if previous and (t := previous / loading.TEXTS / n).is_file()}
+        loading.keep(files, temporary / loading.TEXTS, former)
+        fresh = {n: temporary / loading.TEXTS / n for n in stale & hashes.keys()}
+        for name, text in fresh.items():
+            if file_hash(text) != hashes[name]:
+                raise InputError("changed while it was read", where=name, expected="run the command again")
+        loading.load(temporary / "quads", fresh, stale, texts, progress)
         record = {"files": hashes, "sizes": damage.sizes(temporary / "quads")}
         _write(temporary / "built.json", json.dumps(record, sort_keys=True))
         if directory.exists():
@@ -161,33 +170,19 @@ def _build(files: tuple[Path, ...], hashes: dict[str, str], root: Path, director
     _forget_old(root)
 
 
-def _load(directory: Path, files: Sequence[Path], stale: Iterable[str], progress: Progress) -> None:
-    """Replace the named graphs of stale files; the store is closed again whatever happens."""
-    import pyoxigraph
-
-    quads = pyoxigraph.Store(str(directory))
-    at = ""
+def _built_from(directory: Path) -> dict[str, str]:
+    """The files a build was made of, with their hashes; none when it is damaged."""
     try:
-        for name in sorted(stale):
-            quads.remove_graph(pyoxigraph.NamedNode(f"{rdf.BASE}file/{name}"))
-        for done, file in enumerate(files):
-            progress("reading", done, len(files))
-            at = file.name
-            graph_name = pyoxigraph.NamedNode(f"{rdf.BASE}file/{at}")
-            quads.bulk_load(path=str(file), format=pyoxigraph.RdfFormat.TURTLE, to_graph=graph_name)
-        progress("reading", len(files), len(files))
-        quads.flush()
-    except SyntaxError as error:
-        raise InputError(f"not Turtle: {error.msg}", where=f"{at}:{error.lineno}") from error
-    finally:
-        del quads
+        damage.check(directory)
+    except StoreError:
+        return {}
+    return dict(json.loads((directory / "built.json").read_text())["files"])
 
 
-def _changes(hashes: dict[str, str], previous: Path | None) -> tuple[set[str], set[str]]:
-    if previous is None:
-        return set(hashes), set()
-    old = json.loads((previous / "built.json").read_text())["files"]
-    return {n for n, h in hashes.items() if old.get(n) != h}, set(old) - set(hashes)
+def _texts(previous: Path, before: Mapping[str, str], names: Iterable[str]) -> dict[str, Path]:
+    """Of these files the texts that a build kept and that still are what it was built from."""
+    kept = {n: previous / loading.TEXTS / n for n in names if n in before}
+    return {n: t for n, t in kept.items() if t.is_file() and file_hash(t) == before[n]}
 
 
 def _newest(root: Path) -> Path | None:

@@ -14,6 +14,7 @@ FLOORS = (
     ("when", "model"),
     ("claim", "reading"),
     ("rdf", "entity", "damage", "remote"),
+    ("loading",),
     ("cache",),
     ("sources",),
     ("store", "derived", "bulk", "world"),
