@@ -33,6 +33,9 @@ HEIGHT = {name: height for height, floor in enumerate(FLOORS) for name in floor}
 DOORS = {
     "rdflib": {"graph/rdf.py", "graph/exports"},
     "pyvis": {"viz/network.py"},
+    "PIL": {"viz/card_drawing.py"},
+    "bidi": {"viz/card_type.py"},
+    "arabic_reshaper": {"viz/card_type.py"},
     "polars": {"graph/bulk", "graph/exports", "graph/questions/rows.py"},
 }
 

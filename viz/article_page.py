@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from graph.claim import Claim, Stance
 from graph.voices import owner
-from viz import dates, words
+from viz import dates, previews, words
 from viz.setting import Setting, common
 from viz.shelf import Shelf
 from viz.templating import environment
@@ -58,7 +58,7 @@ def html(name: str, setting: Setting) -> str:
             "headline": called, "inLanguage": article.lang, "datePublished": article.published,
             "publisher": {"@type": "Organization", "name": publisher},
         },
-        **common(setting, setting.to(name)),
+        **common(setting, setting.to(name), preview=previews.of_kind("source")),
     )  # fmt: skip
 
 

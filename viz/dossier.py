@@ -148,8 +148,13 @@ def areas(region: str, shelf: Shelf, day: Day) -> tuple[Claim, ...]:
     """The claims that put countries and territories in a region on a day, one each; none that is no more."""
     lying = (c for c in shelf.claims(object=region, predicate="locatedIn") if holds(c, shelf, day))
     of = {c.subject: c for c in lying if shelf.entity(c.subject).kind in ("Country", "Territory")}
-    gone = {a for a in of for c in shelf.claims(subject=a, predicate="dissolved") if holds(c, shelf, day)}
-    return tuple(c for area, c in of.items() if area not in gone)
+    return tuple(c for area, c in of.items() if not gone(area, shelf, day))
+
+
+def gone(name: str, shelf: Shelf, day: Day) -> bool:
+    """Whether a thing had been dissolved by a day."""
+    said = (c for c in shelf.claims(subject=name, predicate="dissolved") if coverage.stands(c))
+    return any(c.time is None or c.time.begin_latest <= day for c in said)
 
 
 def holds(claim: Claim, shelf: Shelf, day: Day) -> bool:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from graph import when as when_
 from graph.when import Day
-from viz import dates, dossier, ego, lead, lifeline, linked, neighbours, region_page, schema, timeline, today
+from viz import dates, dossier, ego, lead, lifeline, linked, neighbours, previews, region_page, schema, timeline, today
 from viz import stage as stage_
 from viz.dossier import Dossier
 from viz.neighbours import Neighbourhood
@@ -43,7 +43,8 @@ def html(name: str, setting: Setting) -> str:
     region = found.kind_name == "Region"
     near = None if region else neighbours.neighbourhood(found, shelf, day)
     path = setting.to(name)
-    shared = common(setting, path, scripts=near is not None, extra=("lists.js",) if region else ())
+    shared = common(setting, path, scripts=near is not None, extra=("lists.js",) if region else (),
+                    preview=previews.of_thing(name, setting))  # fmt: skip
     return (
         environment()
         .get_template("region.html" if region else "entity.html")

@@ -11,7 +11,7 @@ from graph.claim import Claim, Literal
 from graph.entity import Event
 from graph.tell.status import standing
 from graph.when import Clocks, Day
-from viz import dates, dossier, material, schema, words
+from viz import dates, dossier, material, previews, schema, words
 from viz.material import Material
 from viz.setting import Setting, common
 from viz.shelf import Shelf
@@ -73,7 +73,7 @@ def html(name: str, setting: Setting) -> str:
         sources=sorted(found.sources.values(), key=lambda s: s.number),
         described=described,
         linked={"@context": "https://schema.org/", **_schema(event, shelf, address)},
-        **common(setting, path),
+        **common(setting, path, preview=previews.of_thing(name, setting)),
     )  # fmt: skip
 
 

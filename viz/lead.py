@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -80,7 +80,7 @@ def _opening(found: Dossier, shelf: Shelf, day: Day) -> Iterator[Told]:
         used += _sharpest(inside, shelf)[:1]
     elif found.kind_name == "Region" and (within := dossier.areas(found.id, shelf, day)):
         lie = "lies" if len(within) == 1 else "lie"
-        text = f"{_counted(within, shelf)} {lie} here, by what is recorded"
+        text = f"{counted((c.subject for c in within), shelf)} {lie} here, by what is recorded"
         used += within
     elif members := _members(found, shelf, day):
         text = f"{found.title} {verb} {article} {kind} of {len({c.subject for c in members})} members"
@@ -120,12 +120,13 @@ def _in(date: str) -> str:
 
 
 def _members(found: Dossier, shelf: Shelf, day: Day) -> list[Claim]:
-    return [c for c in found.towards if c.predicate == "memberOf" and _holds(c, shelf, day)]
+    held = (c for c in found.towards if c.predicate == "memberOf" and _holds(c, shelf, day))
+    return [c for c in held if not dossier.gone(c.subject, shelf, day)]
 
 
-def _counted(claims: Sequence[Claim], shelf: Shelf) -> str:
-    """`15 countries and 4 territories`, most of the former first."""
-    kinds = Counter(shelf.entity(c.subject).kind for c in claims)
+def counted(things: Iterable[str], shelf: Shelf) -> str:
+    """Things by kind: `15 countries and 4 territories`, the kind with most first."""
+    kinds = Counter(shelf.entity(t).kind for t in things)
     rules = ((n, shelf.model.kind(k)) for k, n in sorted(kinds.items(), key=lambda kn: (-kn[1], kn[0])))
     return " and ".join(f"{n} {rule.label if n == 1 else rule.plural}" for n, rule in rules)
 

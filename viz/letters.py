@@ -30,6 +30,11 @@ def width(text: str, *, size: float, bold: bool = False) -> float:
     return sum(known.get(c) or _unknown(c, known) for c in text) * size / 1000
 
 
+def advance(character: str, *, bold: bool = False) -> int | None:
+    """The width of a character in thousandths of an em; None when the font lacks it."""
+    return _widths(600 if bold else 400).get(character)
+
+
 def _unknown(character: str, known: dict[str, int]) -> int:
     """The width of a character the font lacks: that of its plain letter, or a generous guess."""
     if unicodedata.combining(character) or unicodedata.category(character) == "Cf":

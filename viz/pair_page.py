@@ -13,7 +13,7 @@ from graph.index.index import Index
 from graph.questions import network, relationship
 from graph.store import Store
 from graph.when import Clocks, Day
-from viz import dates, story_page, timeline, trajectory, words
+from viz import dates, previews, story_page, timeline, trajectory, words
 from viz import story as story_
 from viz.setting import Setting, common
 from viz.trajectory import Trajectory
@@ -61,7 +61,7 @@ def html(one: str, other: str, found: Chain, setting: Setting) -> str:
     return story_page.html(
         story,
         template="pair.html",
-        common=common(setting, path, scripts=True),
+        common=common(setting, path, scripts=True, preview=previews.of_chain(found, path, setting)),
         names=[(words.name(n, shelf), setting.to(n)) for n in (one, other)],
         course=course,
         course_chart=timeline.chart(course) if course else "",

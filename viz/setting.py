@@ -57,6 +57,21 @@ class Setting:
         return pair_path(*found) if found else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The picture that goes with a page's address when it is shared: its path from the front, and it in words."""
+
+    path: str
+    alt: str
+
+
+# What goes with every page that has no other; viz/previews.py draws it.
+EVERYWHERE: Final = Preview(
+    "cards/site.png",
+    "Backstory: How did we get here? Dated, sourced chains of events behind the news. Every sentence with its source.",
+)
+
+
 @functools.cache
 def design() -> str:
     """A hash of all code, templates, styles and libraries pages are made by: with another every page is made anew."""
@@ -81,7 +96,9 @@ def key_of(*parts: object) -> str:
     return hashlib.sha256("\x1f".join(map(repr, (design(), *parts))).encode()).hexdigest()[:16]
 
 
-def common(setting: Setting, path: str, *, scripts: bool = False, extra: tuple[str, ...] = ()) -> dict[str, Any]:
+def common(
+    setting: Setting, path: str, *, scripts: bool = False, extra: tuple[str, ...] = (), preview: Preview = EVERYWHERE
+) -> dict[str, Any]:
     """What every template needs."""
     root = "../" * path.count("/")
     return {
@@ -90,5 +107,5 @@ def common(setting: Setting, path: str, *, scripts: bool = False, extra: tuple[s
         "version": setting.shelf.fingerprint[:12],
         "canonical": setting.base + path.removesuffix("index.html"),
         "site": setting,
-        "card": "",
+        "card": preview,
     }

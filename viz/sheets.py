@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -20,12 +20,14 @@ from viz import (
     front,
     lists,
     pair_page,
+    previews,
     region_page,
     story_page,
     tables,
 )
 from viz import search as site_search
 from viz import story as story_
+from viz.cards import Card
 from viz.setting import Setting, common
 from viz.story import Story
 
@@ -46,6 +48,11 @@ class Sheet:
     kind: str
     names: tuple[str, ...]
     extra: str = ""
+
+    @property
+    def is_card(self) -> bool:
+        """Whether it is a picture of a page, `entity card` and its like."""
+        return self.kind.endswith(" card")
 
 
 def wanted_chains(setting: Setting) -> list[str]:
@@ -96,7 +103,30 @@ def every(setting: Setting) -> list[Sheet]:
         partners = [f"{p}:{n}" for p, n in own if thing.kind == "Region" or name in p]
         found.append(Sheet(setting.to(name), kind, (name,), f"{setting.how(name)} {partners}"))
     found += [Sheet(setting.to(name), "article", (name,)) for name in sorted(shelf.papers)]
-    return found
+    return found + list(_cards(found, setting))
+
+
+def _cards(pages: Iterable[Sheet], setting: Setting) -> Iterator[Sheet]:
+    """The pictures of their own that pages have."""
+    for page in pages:
+        own = page.kind in ("chain", "pair") or (
+            page.kind in ("entity", "event") and previews.has_own(page.names[0], setting)
+        )
+        if own:
+            yield Sheet(previews.path_of(page.path), f"{page.kind} card", page.names, page.extra)
+
+
+def card(sheet: Sheet, setting: Setting) -> Card:
+    """What the picture of a sheet says."""
+    name = sheet.names[0]
+    if sheet.kind == "chain card":
+        return previews.of_steps(setting.chains[name], setting)
+    if sheet.kind == "pair card":
+        one, other = sheet.names
+        chain = pair_page.chain(one, other, setting.index, setting.shelf, setting.as_of)
+        assert chain is not None
+        return previews.of_steps(chain, setting)
+    return previews.thing(name, setting)
 
 
 def _chain_sheet(name: str, chain: Chain, setting: Setting) -> Sheet:
@@ -130,7 +160,9 @@ def render(sheet: Sheet, setting: Setting) -> str:
 def _chain_html(name: str, setting: Setting) -> str:
     found = story_of(name, setting)
     feed = feeds.feed_path(name) if setting.shelf.things[name].kind == "Story" else ""
-    return story_page.html(found, common=common(setting, setting.how(name), scripts=True), feed=feed)
+    path = setting.how(name)
+    preview = previews.of_chain(setting.chains[name], path, setting)
+    return story_page.html(found, common=common(setting, path, scripts=True, preview=preview), feed=feed)
 
 
 def story_of(name: str, setting: Setting) -> Story:

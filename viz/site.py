@@ -7,7 +7,7 @@ import hashlib
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -16,7 +16,8 @@ from graph.cache import Progress, silent
 from graph.errors import DiskError
 from graph.knowledge import KnowledgeGraph
 from graph.when import Day
-from viz import feeds, page, pair_page, sheets, slots
+from viz import cards, feeds, page, pair_page, previews, sheets, slots
+from viz.cards import Card
 from viz.rests import Reads, Rests
 from viz.setting import Setting, key_of
 from viz.sheets import Sheet
@@ -180,13 +181,15 @@ def _put(setting: Setting, places: Slots, rests: Rests, sheet: Sheet) -> list[Wr
     shelf, frame = setting.shelf, _frame(setting, sheet)
     reads = rests.reads(sheet.path)
     key = _key(frame, reads, shelf)
-    if reads and places.has(sheet.path, key):
+    if reads and not sheet.is_card and places.has(sheet.path, key):
         return [Written(sheet.path, key, places.put(sheet.path, key, None), frame, reads)]
     shelf.reads = set()
-    text = sheets.render(sheet, setting)
+    made = sheets.card(sheet, setting) if sheet.is_card else sheets.render(sheet, setting)
     reads = tuple(sorted(shelf.reads))
     shelf.reads = None
-    key = _key(frame, reads, shelf)
+    if isinstance(made, Card):
+        return [replace(_drawn(places, sheet.path, made), frame=frame, reads=reads)]
+    key, text = _key(frame, reads, shelf), made
     return [Written(sheet.path, key, places.put(sheet.path, key, text.encode()), frame, reads)]
 
 
@@ -194,6 +197,12 @@ def _whole(places: Slots, path: str, content: bytes) -> Written:
     """A page or file that rests on the whole graph: made each time, written when it is another."""
     key = hashlib.sha256(content).hexdigest()[:16]
     return Written(path, key, places.put(path, key, content))
+
+
+def _drawn(places: Slots, path: str, card: Card) -> Written:
+    """A picture in the new site: drawn only when no build before drew one that says the same."""
+    key = cards.key(card)
+    return Written(path, key, places.put(path, key, None if places.has(path, key) else cards.png(card)))
 
 
 def _frame(setting: Setting, sheet: Sheet) -> str:
@@ -210,6 +219,8 @@ def _last(setting: Setting, places: Slots, record: Record) -> Iterator[Written]:
     files = {f"assets/{page.hashed(name, content)}": content for name, content in page.shared_files().items()}
     files |= {name: text.encode() for name, text in sheets.closing(setting, tuple(record.keys)).items()}
     files["sitemap.xml"] = feeds.sitemap([*record.keys, *files], setting.base).encode()
+    for path, card in previews.shared():
+        yield _drawn(places, path, card)
     for path, content in sorted(files.items()):
         yield _whole(places, path, content)
 

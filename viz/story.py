@@ -125,8 +125,8 @@ def story(
     view = View(cast_.things(chain, events, cast, relations, store), relations, chain.steps[0].day, as_of)
     return Story(
         id=_page_id(chain),
-        title=_title(chain, store),
-        kicker=_kicker(chain, store),
+        title=title(chain, store),
+        kicker=kicker(chain, store),
         as_of=as_of,
         first=chain.steps[0].day,
         steps=tuple(_step(at, chain, events, material) for at in range(len(events))),
@@ -170,7 +170,8 @@ def _standfirst(chain: Chain, material: Material, paragraph: Paragraph | None) -
     return last[-1].text, tuple(sorted({material.sources[a].number for a in last[-1].sources if a in material.sources}))
 
 
-def _title(chain: Chain, store: Store) -> str:
+def title(chain: Chain, store: Store) -> str:
+    """What a chain is called: its event, its story, or its two sides."""
     focus = chain.focus
     named = focus.event or focus.story
     return words.name(named, store) if named else _parties(chain, store) or HOW
@@ -183,7 +184,7 @@ def _told(chain: Chain, store: Store, clocks: Clocks, as_of: Day) -> tuple[tuple
     return tuple(sorted(days, key=lambda e: (e[1], e[0])))
 
 
-def _kicker(chain: Chain, store: Store) -> str:
+def kicker(chain: Chain, store: Store) -> str:
     """What stands over the title and does not repeat it: the parties, or what the page is."""
     parties = _parties(chain, store)
     if chain.focus.event or chain.focus.story:

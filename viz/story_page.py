@@ -57,7 +57,7 @@ def html(
     **more: Any,
 ) -> str:
     """The page as HTML, self-contained unless `common` brings a site's assets; `files` are (name, label) beside it."""
-    shared = common or {"assets": page.inline(text=_text(story)), "site": None, "canonical": "", "card": ""}
+    shared = common or {"assets": page.inline(text=_text(story)), "site": None, "canonical": ""}
     return (
         environment()
         .get_template(template)
@@ -120,8 +120,12 @@ def standfirst(story: Story) -> str:
     """How many events, over how long."""
     if len(story.steps) == 1:
         return f"One event, {story.steps[0].date}"
-    when = dates.months(story.steps[0].day, story.steps[-1].day)
-    return f"{_number(len(story.steps))} events, {when}"
+    return counted([s.day for s in story.steps])
+
+
+def counted(days: Sequence[Day]) -> str:
+    """How many events there are on days in order, and when: `Seven events, December 2024 to July 2025`."""
+    return f"{_number(len(days))} events, {dates.months(days[0], days[-1])}"
 
 
 _WORDS = ("Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")

@@ -39,9 +39,13 @@ def strip(steps: Sequence[StoryStep]) -> Markup:
 
 
 def places(days: Sequence[Day]) -> list[float]:
-    """Where events stand between the edges of the strip."""
+    """Where events stand between the edges of the strip, in pixels."""
+    return [_EDGE + (WIDTH - 2 * _EDGE) * share for share in shares(days)]
+
+
+def shares(days: Sequence[Day]) -> list[float]:
+    """Where days stand on a line from 0 to 1: distances grow with the logarithm of the days between."""
     if len(days) == 1:
-        return [WIDTH / 2]
+        return [0.5]
     weights = [1 + 0.3 * math.log10(1 + max(0, b - a)) for a, b in itertools.pairwise(days)]
-    room = (WIDTH - 2 * _EDGE) / sum(weights)
-    return [_EDGE + room * total for total in itertools.accumulate(weights, initial=0.0)]
+    return [total / sum(weights) for total in itertools.accumulate(weights, initial=0.0)]
