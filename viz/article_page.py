@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Final
 
 from graph.claim import Claim, Stance
 from graph.voices import owner
@@ -14,12 +15,17 @@ from viz.templating import environment
 
 CLAIMS_MOST = 200
 OTHERS_MOST = 6
+_LABELS: Final = {"summary": "In short", "happened": "Date", "tookPlaceIn": "Place", "about": "Topic"}
 
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """One claim of the article: what, in whose words, the quote, who else says it, whether sources differ."""
+    """One claim of the article: what, in whose words, the quote, who else says it, whether sources differ.
 
+    What is said of an event is a `label` with what it is; of anything else a sentence without a label.
+    """
+
+    label: str
     text: str
     who: str
     quote: str
@@ -38,7 +44,7 @@ def html(name: str, setting: Setting) -> str:
     called = article.called(publisher, published)
     claims = shelf.cited_by(name)
     about: dict[str, list[Saying]] = defaultdict(list)
-    for claim in claims[:CLAIMS_MOST]:
+    for claim in sorted(claims[:CLAIMS_MOST], key=_place):
         about[claim.subject].append(_saying(claim, name, article.publisher, setting))
     held = owner(article.publisher, shelf)
     return environment().get_template("article.html").render(
@@ -62,9 +68,23 @@ def html(name: str, setting: Setting) -> str:
     )  # fmt: skip
 
 
+def _place(claim: Claim) -> int:
+    """What an event was comes first, then when, then the rest as it came, its story last."""
+    return {"summary": -2, "happened": -1, "inStory": 1}.get(claim.predicate, 0)
+
+
 def _ordered(about: dict[str, list[Saying]], shelf: Shelf) -> list[tuple[str, list[Saying]]]:
     """What most is said about first."""
     return sorted(about.items(), key=lambda kv: (-len(kv[1]), words.name(kv[0], shelf)))
+
+
+def _text(claim: Claim, setting: Setting) -> tuple[str, str]:
+    shelf = setting.shelf
+    if not shelf.model.is_event(shelf.entity(claim.subject).kind):
+        return "", words.words(claim, shelf, day=setting.as_of)
+    label = _LABELS.get(claim.predicate) or shelf.model.predicate(claim.predicate).label
+    text = words.value(claim, shelf)
+    return label[:1].upper() + label[1:], text[:1].upper() + text[1:]
 
 
 def _saying(claim: Claim, name: str, publisher: str, setting: Setting) -> Saying:
@@ -73,8 +93,10 @@ def _saying(claim: Claim, name: str, publisher: str, setting: Setting) -> Saying
     others = sorted({words.name(shelf.article(c.article).publisher, shelf) for c in claim.citations} - {
         words.name(publisher, shelf)
     })  # fmt: skip
+    label, text = _text(claim, setting)
     return Saying(
-        words.words(claim, shelf, day=setting.as_of),
+        label,
+        text,
         ", ".join(sorted({words.name(c.speaker, shelf) for c in own if c.speaker})),
         next((c.quote for c in own if c.quote), ""),
         all(c.stance is Stance.DENIES for c in own),

@@ -17,7 +17,21 @@ from typing import Final, Literal
 
 from graph.when import Day
 from viz import letters
-from viz.layout import CLEAR, LABEL, LEADING, RADIUS, STEP_RADIUS, Drawing, Place, Side, settle, spread, whole
+from viz.layout import (
+    CLEAR,
+    LABEL,
+    LEADING,
+    RADIUS,
+    STEP_RADIUS,
+    Drawing,
+    Path,
+    Place,
+    Side,
+    bow_of,
+    settle,
+    spread,
+    whole,
+)
 from viz.view import Relation, Thing, View
 
 WIDE: Final = 840.0
@@ -26,10 +40,11 @@ _EDGE: Final = 6.0
 _FAN: Final = 56.0
 _LANE_GAP: Final = 8.0
 _CAST_LABEL: Final = 124.0
+_CAST_ROWS: Final = 4
 # On narrow screens: where events and cast stand, and how many of the cast.
-_COLUMN: Final = 132.0
+_COLUMN: Final = 138.0
 _SIDE: Final = 232.0
-_EVENT_LEAD: Final = 6.0
+_EVENT_LEAD: Final = 14.0
 _CAST_LEAST: Final = 8
 _CAST_MOST: Final = 10
 
@@ -52,8 +67,16 @@ def wide(view: View, days: Mapping[str, Day]) -> Drawing:
     under, lower_lanes, _ = _stack(below, labels + _FAN * 0.7)
     lines = [(r.subject, r.object) for r in view.relations if not r.chain]
     settled = settle(events | placed | under, lines, lanes=[*lanes, *lower_lanes], width=WIDE)
-    bottom = max(whole(p).y1 for p in settled.values())
-    return Drawing(WIDE, round(bottom + _EDGE), _rounded(settled), _bows(view.relations, view, settled, "x"))
+    return _lowered(settled, view, _bows(view.relations, view, settled, "x"))
+
+
+def _lowered(places: Mapping[str, Place], view: View, bows: Mapping[str, float]) -> Drawing:
+    """The drawing so far down that no arc over the topmost lane leaves it."""
+    drawn = (r for r in view.relations if bows.get(r.id))
+    paths = (Path.between(places[r.subject], places[r.object], bows[r.id]) for r in drawn)
+    down = max(0.0, _EDGE - min((path.at(part)[1] for path in paths for part in (0.3, 0.5, 0.7)), default=_EDGE))
+    moved = {name: replace(p, y=p.y + down) for name, p in places.items()}
+    return Drawing(WIDE, round(max(whole(p).y1 for p in moved.values()) + _EDGE), _rounded(moved), bows)
 
 
 def tall(view: View) -> Drawing:
@@ -74,7 +97,7 @@ def tall(view: View) -> Drawing:
     cast = _by_crossings(_leading(view, ys), view.relations, ys)
     others = []
     for thing in cast:
-        label = _lines(thing.name, TALL - _SIDE - RADIUS[thing.size] - CLEAR - 4, rows=3)
+        label = _lines(thing.name, TALL - _SIDE - RADIUS[thing.size] - CLEAR - 4, rows=_CAST_ROWS)
         others.append(Place(thing.id, _SIDE, 0, RADIUS[thing.size], "right", label, strong=thing.party))
     sizes = [max(2 * p.radius, LEADING * len(p.text)) + 12 for p in others]
     height = max(top, sum(sizes) + 2 * _EDGE)
@@ -191,7 +214,7 @@ def _lanes(cast: Sequence[Thing], relations: Sequence[Relation], at: Mapping[str
 
 
 def _label_width(thing: Thing) -> float:
-    label = _lines(thing.name, _CAST_LABEL, rows=3)
+    label = _lines(thing.name, _CAST_LABEL, rows=_CAST_ROWS)
     return max(2 * RADIUS[thing.size], *(letters.width(t, size=LABEL) for t in label)) + 20
 
 
@@ -201,7 +224,7 @@ def _lane(lane: Sequence[Thing], side: Side, at: Mapping[str, float], relations:
     centres = spread([wanted[t.id] for t in order], [_label_width(t) for t in order], low=_EDGE, high=WIDE - _EDGE)
     found = []
     for thing, x in zip(order, centres, strict=True):
-        text = _lines(thing.name, _CAST_LABEL, rows=3)
+        text = _lines(thing.name, _CAST_LABEL, rows=_CAST_ROWS)
         found.append(
             Place(thing.id, x, 0, RADIUS[thing.size], "right" if thing.party else side, text, strong=thing.party)
         )
@@ -243,9 +266,9 @@ def _bows(
             forward = (b.x - a.x if along == "x" else b.y - a.y) > 0
             length = abs(b.x - a.x) + abs(b.y - a.y)
             outward = 1.0 if (forward == (along == "x")) else -1.0
-            reach = 17 + 0.06 * length + 12 * nth if along == "x" else 15 + 5 * min(arcs, 2)
+            reach = 17 + 0.06 * length + 12 * nth if along == "x" else 18 + 4 * min(arcs, 2)
             arcs += 1
-            bow = outward * min(0.5, reach / (0.39 * length))
+            bow = outward * bow_of(reach, length)
         bows[relation.id] = round(bow, 2)
     return bows
 

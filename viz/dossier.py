@@ -5,14 +5,15 @@ One shape serves countries, people, cities, bodies, alliances and outlets.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from graph import when as when_
-from graph.claim import Claim, Literal
+from graph.claim import Claim, Entity, Literal
 from graph.questions import coverage, spans
+from graph.tell import naming
 from graph.when import END_OF_TIME, START_OF_TIME, Day, Held
 from viz import dates, look, words
 from viz.shelf import Shelf
@@ -20,6 +21,8 @@ from viz.view import Bounds, Source
 
 LINES_MOST: Final = 12
 EVENTS_MOST: Final = 60
+# What a thing is to an event, where the relation's own name would read as half a sentence.
+_PARTS: Final = {"tookPlaceIn": "place", "about": "topic"}
 QUIET: Final = frozenset({"coordinates", "isoCode", "demonym", "inStory", "summary", "description", "publishedBy"})
 FIRST: Final = (
     "actor", "target", "operator", "signatory", "participant", "victim", "headOfStateOf", "headOfGovernmentOf", "leads",
@@ -129,7 +132,7 @@ def dossier(name: str, shelf: Shelf, *, day: Day) -> Dossier:
         shelf.model.kind(thing.kind).label,
         thing.kind,
         look.load().group(thing.kind, shelf.model).name,
-        tuple(text for text, _ in (*thing.names[1:], *thing.aliases))[:8],
+        _aliases(thing),
         groups,
         events[:EVENTS_MOST],
         len(events),
@@ -142,6 +145,12 @@ def dossier(name: str, shelf: Shelf, *, day: Day) -> Dossier:
         own,
         towards,
     )
+
+
+def _aliases(thing: Entity) -> tuple[str, ...]:
+    """The first few other names, each once, without the page's own title in other letters."""
+    others = dict.fromkeys(text for text, _ in (*thing.names[1:], *thing.aliases))
+    return tuple(o for o in others if o.removeprefix("the ").casefold() != thing.name.casefold())[:8]
 
 
 def areas(region: str, shelf: Shelf, day: Day) -> tuple[Claim, ...]:
@@ -288,7 +297,7 @@ def happenings(roles: Sequence[Claim], shelf: Shelf, day: Day) -> tuple[Happenin
     """The events a thing took part in, the newest first, each once with every role."""
     by: dict[str, list[str]] = defaultdict(list)
     for claim in roles:
-        by[claim.subject].append(shelf.model.predicate(claim.predicate).label)
+        by[claim.subject].append(_PARTS.get(claim.predicate) or shelf.model.predicate(claim.predicate).label)
     found = []
     for event, labels in by.items():
         happened = when_of(event, shelf)
@@ -325,9 +334,18 @@ def bars(claims: Iterable[Claim], name: str, shelf: Shelf) -> tuple[Bar, ...]:
 
 def _papers(name: str, shelf: Shelf) -> tuple[tuple[str, str, str], ...]:
     """The articles of an outlet, newest first: id, what it is called, date."""
-    outlet = words.name(name, shelf)
-    dated = ((a, dates.when(a.published)) for a in shelf.published_by(name))
-    return tuple((a.id, a.called(outlet, day), day) for a, day in dated)
+    papers = shelf.published_by(name)
+    return tuple((a.id, a.title or _topic(a.id, shelf), dates.when(a.published)) for a in papers)
+
+
+def _topic(article: str, shelf: Shelf) -> str:
+    """What an article without a title is mostly about: `On the release of Igor Kartavykh`."""
+    count = Counter(c.subject for c in shelf.cited_by(article))
+    if not count:
+        return "Without a title"
+    topic = min(count, key=lambda n: (-count[n], n))
+    event = shelf.has(topic) and shelf.model.is_event(shelf.entity(topic).kind)
+    return f"On {words.name(topic, shelf) if event else naming.running(topic, shelf)}"
 
 
 def _missing(name: str, own: Sequence[Claim], towards: Sequence[Claim], shelf: Shelf, day: Day) -> tuple[str, ...]:

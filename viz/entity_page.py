@@ -107,6 +107,8 @@ def _figures(found: Dossier, shelf: Shelf, day: Day) -> list[tuple[str, Markup]]
         (title, dossier.bars((c for c in found.towards if c.predicate == predicate), found.id, shelf))
         for predicate, title in BANDS
     ]
+    if bands[0][1] == bands[1][1]:
+        bands = [("Heads of state and of government", bands[0][1])]
     if any(len(b) > 1 for _, b in bands):
         figures.append(("Who led it", lifeline.bands([(t, b) for t, b in bands if b], day)))
     return figures

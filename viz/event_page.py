@@ -61,7 +61,7 @@ def html(name: str, setting: Setting) -> str:
         summary=(found.said[summary[0].id].text, found.numbers(summary[:1])) if summary else None,
         support=standing(event, shelf, Clocks()).support.value,
         roles=_roles(event, found),
-        dates=[_short(found.said[c.id], event.name) for c in happened],
+        dates=[_dated(found.said[c.id], event.name) for c in happened],
         differing=[s for s in facts if s.contested],
         facts=[s for s in facts if not s.contested],
         before=[_linked(c, c.value, found) for c in event.links],
@@ -106,6 +106,10 @@ def _short(said: Said, name: str) -> Said:
     """A statement on its event's own page: without the event's name before it."""
     text = said.text.removeprefix(f"{name}: ").removeprefix(f"{name[:1].upper()}{name[1:]}: ")
     return replace(said, text=text[:1].upper() + text[1:])
+
+
+def _dated(said: Said, name: str) -> Said:
+    return replace(short := _short(said, name), text=f"Date: {short.text}")
 
 
 def _linked(claim: Claim, other: str, found: Material) -> Linked:

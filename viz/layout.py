@@ -114,6 +114,11 @@ class Path:
         reach = (abs(self.bow) * 0.5 + 0.5) * math.hypot(x1 - x0, y1 - y0)
         return x0 + reach * math.sin(angle), y0 + reach * math.cos(angle)
 
+    @classmethod
+    def between(cls, one: Place, other: Place, bow: float) -> Path:
+        """The line from centre to centre of two places."""
+        return cls((one.x, one.y), (other.x, other.y), bow)
+
     def at(self, part: float) -> tuple[float, float]:
         """The point a part of the way along, 0 at the start and 1 at the end."""
         a, b, c = (1 - part) ** 2, 2 * part * (1 - part), part**2
@@ -122,6 +127,16 @@ class Path:
             a * self.start[0] + b * control[0] + c * self.end[0],
             a * self.start[1] + b * control[1] + c * self.end[1],
         )
+
+
+def bow_of(reach: float, length: float) -> float:
+    """The bow, 0 to 0.5, with which a line of this length bends so many pixels out of the straight in its middle."""
+    low, high = 0.0, 0.5
+    for _ in range(12):
+        middle = (low + high) / 2
+        far = abs(Path((0, 0), (length, 0), middle).at(0.5)[1])
+        low, high = (middle, high) if far < reach else (low, middle)
+    return high
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +156,12 @@ class Drawing:
 
     def path(self, relation: str, subject: str, object: str) -> Path:
         """The line of a relation from centre to centre."""
-        a, b = self.places[subject], self.places[object]
-        return Path((a.x, a.y), (b.x, b.y), self.bows[relation])
+        return Path.between(self.places[subject], self.places[object], self.bows[relation])
 
     def free(self, path: Path) -> float:
         """Where along a line, 0 to 1, a small mark stands clear of shapes and labels, near its middle."""
         boxes = [box for p in self.places.values() for box in (p.label(), p.mark())]
-        for part in (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74):
+        for part in (0.5, 0.46, 0.54, 0.42, 0.58, 0.38, 0.62, 0.34, 0.66, 0.3, 0.7, 0.26, 0.74, 0.22, 0.78):
             x, y = path.at(part)
             here = Box(x - 8, y - 8, x + 8, y + 8)
             if not any(here.meets(box) for box in boxes):
@@ -217,13 +231,20 @@ def _best(
     for step in sorted(range(-132, 133, 12), key=abs):
         moved = replace(here, x=here.x + step) if along == "x" else replace(here, y=here.y + step)
         box = whole(moved)
-        if not (box.x0 < 0 or box.x1 > width or box.y0 < 0 or any(_touch(moved, n) for n in neighbours if n)):
+        inside = box.x0 >= 0 and box.x1 <= width and box.y0 >= 0
+        if inside and not any(_touch(moved, n) for n in neighbours if n) and _between(moved, neighbours, along):
             free.append((step, moved))
     if not free:
         return here
     found = crossings(places, [moved for _, moved in free], lines)
     costs = [n * 40 + abs(step) * 0.4 for n, (step, _) in zip(found, free, strict=True)]
     return free[costs.index(min(costs))][1]
+
+
+def _between(place: Place, neighbours: tuple[Place | None, Place | None], along: Literal["x", "y"]) -> bool:
+    before, after = ((p.x if along == "x" else p.y) if p else None for p in neighbours)
+    here = place.x if along == "x" else place.y
+    return (before is None or before < here) and (after is None or here < after)
 
 
 def _touch(first: Place, second: Place) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph.claim import Claim, Literal
+from graph.tell import naming
 from graph.when import END_OF_TIME, Day, Held
 from viz import dates, dossier, words
 from viz.dossier import Dossier
@@ -15,6 +16,7 @@ from viz.shelf import Shelf
 from viz.today import Card
 
 SENTENCES_MOST: Final = 3
+_HEADS: Final = ("headOfStateOf", "headOfGovernmentOf")
 # Whose holder or place the opening names, in order, read from the thing or towards it.
 _TOLD: Final = (
     ("headOfStateOf", False), ("headOfGovernmentOf", False), ("headOfStateOf", True), ("headOfGovernmentOf", True),
@@ -36,15 +38,34 @@ def lead(found: Dossier, cards: Sequence[Card], shelf: Shelf, day: Day) -> tuple
     described = [c for c in found.own if c.predicate == "description"]
     sentences = [_described(found, described[0])] if described else list(_opening(found, shelf, day))
     sentences += list(_newest(found, shelf, day))
+    held: list[Claim] = []
     for predicate, outward in _TOLD:
         if len(sentences) >= SENTENCES_MOST:
             break
-        now = _now(predicate, outward, cards, shelf)
-        claims = [shelf.claim(i) for i in now]
-        sentences += [Told(words.words(c, shelf, day=day), found.numbers([c])) for c in claims[:1]]
+        for claim in [shelf.claim(i) for i in _now(predicate, outward, cards, shelf)[:1]]:
+            before = next((c for c in held if _same_term(c, claim)), None)
+            told = Told(words.words(claim, shelf, day=day), found.numbers([claim]))
+            if before is None:
+                held.append(claim)
+                sentences.append(told)
+            elif predicate == "holdsOffice":  # the office's own name says more than whose head its holder is
+                sentences[-1] = told
+            else:
+                sentences[-1] = _both(sentences[-1], told)
     if not sentences or (len(sentences) == 1 and not sentences[0].numbers):
         sentences += list(_last(found, shelf, day))
     return tuple(sentences[:SENTENCES_MOST])
+
+
+def _same_term(one: Claim, other: Claim) -> bool:
+    """Whether two claims give the same person the lead of something since the same day."""
+    alike = one.predicate in _HEADS and other.predicate in (*_HEADS, "holdsOffice")
+    return alike and one.subject == other.subject and dates.began(one.time) == dates.began(other.time)
+
+
+def _both(state: Told, government: Told) -> Told:
+    text = state.text.replace("head of state of", "head of state and of government of", 1)
+    return Told(text, tuple(sorted({*state.numbers, *government.numbers})))
 
 
 def _described(found: Dossier, claim: Claim) -> Told:
@@ -63,9 +84,17 @@ def _now(predicate: str, outward: bool, cards: Sequence[Card], shelf: Shelf) -> 
     return found
 
 
+def _called(found: Dossier, shelf: Shelf) -> str:
+    """The name at the head of a sentence: `The United States`."""
+    if found.kind_name not in ("Country", "Alliance", "Agreement"):
+        return found.title
+    name = naming.running(found.id, shelf)
+    return name[:1].upper() + name[1:]
+
+
 def _opening(found: Dossier, shelf: Shelf, day: Day) -> Iterator[Told]:
     """`Baku is the capital of Azerbaijan, with 2,351,300 people.` and its like, from what is recorded."""
-    kind = found.kind
+    kind, called = found.kind, _called(found, shelf)
     article = "an" if kind[:1] in "aeiou" else "a"
     gone = [c for c in found.own if c.predicate == "dissolved"]
     verb = "was" if gone else "is"
@@ -73,22 +102,29 @@ def _opening(found: Dossier, shelf: Shelf, day: Day) -> Iterator[Told]:
     capital = [c for c in found.own if c.predicate == "capitalOf" and _holds(c, shelf, day)]
     inside = [c for c in found.own if c.predicate == "locatedIn" and _holds(c, shelf, day)]
     if capital:
-        text = f"{found.title} {verb} the capital of {_listed(capital[:2], shelf)}"
+        text = f"{called} {verb} the capital of {_listed(capital[:2], shelf)}"
         used += capital[:2]
     elif inside:
-        text = f"{found.title} {verb} {article} {kind} in {_listed(_sharpest(inside, shelf)[:1], shelf)}"
+        text = f"{called} {verb} {article} {kind} in {_listed(_sharpest(inside, shelf)[:1], shelf)}"
         used += _sharpest(inside, shelf)[:1]
     elif found.kind_name == "Region" and (within := dossier.areas(found.id, shelf, day)):
         lie = "lies" if len(within) == 1 else "lie"
         text = f"{counted((c.subject for c in within), shelf)} {lie} here, by what is recorded"
         used += within
     elif members := _members(found, shelf, day):
-        text = f"{found.title} {verb} {article} {kind} of {len({c.subject for c in members})} members"
+        text = f"{called} {verb} {article} {kind} of {len({c.subject for c in members})} members"
         used += members[:3]
     elif found.kind_name in ("Person", "Office", "Source"):
         return
     else:
-        text = f"{found.title} {verb} {article} {kind}"
+        text = f"{called} {verb} {article} {kind}"
+        parties = [c for c in found.own if c.predicate == "party"]
+        listed = [c for c in found.towards if c.predicate == "listedMemberOf" and _holds(c, shelf, day)]
+        if parties:
+            text += f" of {naming.joined(sorted(naming.running(c.value, shelf) for c in parties))}"
+        elif listed:
+            text += f" with {len({c.subject for c in listed})} listed members"
+        used += parties or listed[:3]
     people = [c for c in found.own if c.predicate == "population"]
     if people:
         newest = max(people, key=lambda c: c.when)
@@ -144,7 +180,7 @@ def _sharpest(claims: Sequence[Claim], shelf: Shelf) -> list[Claim]:
 
 
 def _listed(claims: Sequence[Claim], shelf: Shelf) -> str:
-    return " and ".join(words.name(c.value, shelf) if not isinstance(c.object, Literal) else c.value for c in claims)
+    return naming.joined([c.value if isinstance(c.object, Literal) else naming.running(c.value, shelf) for c in claims])
 
 
 def _last(found: Dossier, shelf: Shelf, day: Day) -> Iterator[Told]:
@@ -156,4 +192,4 @@ def _last(found: Dossier, shelf: Shelf, day: Day) -> Iterator[Told]:
         yield Told(f"{sentence}, {dates.when(claim.when)}.", found.numbers([claim]))
     if not latest and found.happened:
         count = "one event" if found.happened == 1 else f"{found.happened} events"
-        yield Told(f"{found.title} takes part in {count} of the graph.", ())
+        yield Told(f"It is named in {count} of the graph.", ())

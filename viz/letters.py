@@ -14,6 +14,7 @@ from typing import Final
 
 WIDTHS: Final = Path(__file__).parent / "static" / "fonts" / "archivo-widths.json"
 _OTHER: Final = 640
+_VOWELS: Final = frozenset("aeiouy")
 
 
 @functools.cache
@@ -47,10 +48,10 @@ def _unknown(character: str, known: dict[str, int]) -> int:
 def lines(text: str, *, size: float, most: float, rows: int = 4) -> tuple[str, ...]:
     """The text broken at spaces into lines of at most `most` pixels; an ellipsis ends a cut one.
 
-    A word wider than a line is cut too, so no line is ever wider than `most`.
+    A word wider than a line is broken with a hyphen, so no line is ever wider than `most`.
     """
     found: list[str] = []
-    words = [_cut(word, size=size, most=most) for word in text.split()]
+    words = [part for word in text.split() for part in _parts(word, size=size, most=most)]
     line = ""
     while words:
         word = words.pop(0)
@@ -64,6 +65,23 @@ def lines(text: str, *, size: float, most: float, rows: int = 4) -> tuple[str, .
             found.append(_cut(" ".join([line, *words]), size=size, most=most))
             return tuple(found)
     return (*found, line) if line else tuple(found)
+
+
+def _parts(word: str, *, size: float, most: float) -> list[str]:
+    """The word, or its parts with hyphens: broken before a consonant that a vowel follows, else cut."""
+    found: list[str] = []
+    while width(word, size=size) > most:
+        breaks = (
+            at
+            for at in range(len(word) - 4, 2, -1)
+            if word[at].isalpha() and word[at] not in _VOWELS and word[at + 1] in _VOWELS and word[at - 1].isalpha()
+        )
+        at = next((at for at in breaks if width(f"{word[:at]}-", size=size) <= most), 0)
+        if not at:
+            return [*found, _cut(word, size=size, most=most)]
+        found.append(f"{word[:at]}-")
+        word = word[at:]
+    return [*found, word]
 
 
 def _cut(text: str, *, size: float, most: float) -> str:

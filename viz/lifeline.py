@@ -66,7 +66,9 @@ def _bands(found: Sequence[tuple[str, Sequence[Bar]]], as_of: Day, width: int) -
             end = as_of if bar.open else bar.time[3]
             sure = as_of if bar.open else max(bar.time[1], min(bar.time[2], end))
             xs = [round(width * (min(max(d, first), as_of) - first) / span, 1) for d in (bar.time[0], sure, end)]
-            label = _fitting(bar.name, xs[2] - xs[0] - 10)
+            parts = (("name", xs[0], xs[1]), ("name faint", xs[1], xs[2]))
+            fitting = ((look, start + 5, _fitting(bar.name, end - start - 10)) for look, start, end in parts)
+            label = next((f for f in fitting if f[2]), None)
             segments.append((*xs, "odd" if number % 2 else "even", label, bar.name))
         rows.append((title, y, segments))
     height = len(found) * (_BAND + _TITLE)

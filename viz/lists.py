@@ -11,6 +11,7 @@ from graph import when as when_
 from graph.questions import coverage
 from graph.when import Day
 from viz import dates, front, tables, words, worldmap
+from viz import search as folding
 from viz.setting import Setting, common
 from viz.templating import environment
 
@@ -51,7 +52,7 @@ def _page(setting: Setting, path: str, kicker: str, title: str, **parts: Any) ->
 def named(setting: Setting, kind: str) -> list[Item]:
     """The things of exactly one kind by name: path, name, nothing."""
     found = [e for e in setting.shelf.entities(kind) if e.kind == kind]
-    return [(setting.to(e.id), e.name, "") for e in sorted(found, key=lambda e: e.name)]
+    return [(setting.to(e.id), e.name, "") for e in sorted(found, key=lambda e: folding.fold(e.name))]
 
 
 def _search(setting: Setting) -> str:
@@ -189,8 +190,8 @@ def _missing(setting: Setting) -> str:
     shelf, day = setting.shelf, setting.as_of
     roles = {"headOfStateOf": "head of state", "headOfGovernmentOf": "head of government"}
     lacking = [
-        (setting.to(m.country), f"{words.name(m.country, shelf)}: {roles[m.role]}",
-         f"last known: {words.name(m.last, shelf)}" if m.last else "")
+        (setting.to(m.country), f"{words.name(m.country, shelf)}: {roles[m.role]}"
+         + (f", last known {words.name(m.last, shelf)}" if m.last else ""), "")
         for m in coverage.missing_leaders(shelf, day)
     ]  # fmt: skip
     undated = [

@@ -102,7 +102,7 @@ def _first_tier(title: str, names: Iterable[str], rows: Rows, shelf: Shelf, day:
 def _relation(claim: Claim, shelf: Shelf, numbered: dict[str, Source], day: Day) -> Relation:
     rule = shelf.model.predicate(claim.predicate)
     said = words.said(claim, shelf, numbered, day=day)
-    if rule.form == "role":
+    if rule.form == "role" or shelf.model.is_event(shelf.entity(claim.subject).kind):
         happened = dossier.when_of(claim.subject, shelf)
         first = happened[0] if happened else START_OF_TIME
         bounds: Bounds = (first, first, END_OF_TIME, END_OF_TIME)

@@ -66,7 +66,7 @@ def html(
                 "story": story,
                 "described": story.standfirst[0] or describe(story),
                 "standfirst": standfirst(story),
-                "first": dates.day(story.first),
+                "first": _since(story),
                 "known_at": dates.day(story.known_at) if story.known_at is not None else "",
                 "chart": timeline.chart(story.behind.trajectory) if story.behind and story.behind.trajectory else "",
                 "files": files,
@@ -79,6 +79,12 @@ def html(
             }
         )
     )
+
+
+def _since(story: Story) -> str:
+    """When the first step was: its day, or its year where the day is not known."""
+    day = dates.day(story.first)
+    return day if story.steps[0].date == day else str(when_.civil(story.first)[0])
 
 
 def _text(story: Story) -> str:

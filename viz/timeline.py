@@ -16,7 +16,8 @@ from viz.trajectory import Bar, Trajectory
 WIDTH: Final = 680
 NARROW: Final = 358
 BARS_WIDTH: Final = 860
-_MIDDLE: Final = 74
+_MIDDLE: Final = 82
+_HEAD: Final = 18
 _REACH: Final = 58
 _TURN_ROW: Final = 20
 _TURN_ROOM: Final = 110.0
@@ -50,7 +51,7 @@ def _chart(found: Trajectory, width: int) -> Markup:
         warm, cool = (round(_REACH * abs(v) / most, 1) for v in (bar.warm, bar.cool))
         bars.append((round(at * step + 1, 1), round(max(1.5, step - 2), 1), warm, cool, _told(bar, found.months)))
     turns = [
-        (x, dates.day(turn.day), "end" if left else "start", -6 if left else 6, row * _TURN_ROW)
+        (x, dates.day(turn.day), "end" if left else "start", -6 if left else 6, _HEAD + row * _TURN_ROW)
         for turn, (x, left, row) in zip(found.turns, _turned(found, step, width), strict=True)
     ]
     template = environment().get_template("trajectory.svg")

@@ -65,6 +65,7 @@ def cards(found: Dossier, shelf: Shelf, day: Day) -> tuple[Card, ...]:
 
 
 def _rows(wanted: Iterable[tuple[str, Way]], found: Dossier, shelf: Shelf, day: Day) -> Iterator[Row]:
+    leading: set[str] = set()
     for predicate, way in wanted:
         claims = [c for c in _claims(found, way) if c.predicate == predicate]
         same = [
@@ -74,6 +75,9 @@ def _rows(wanted: Iterable[tuple[str, Way]], found: Dossier, shelf: Shelf, day: 
         if predicate in _ONE_HOLDER and way == "to":
             now = set(coverage.holders([g[0] for g in same], day))
             same = [g for g in same if g[0] in now]
+        if way == "to" and predicate == "leads":
+            same = [g for g in same if g[0].subject not in leading]
+        leading |= {g[0].subject for g in same}
         if same:
             lines = [dossier_.line(g, found.id, shelf, found.sources, day) for g in same[:ITEMS_MOST]]
             yield Row(dossier_.heading_of(predicate, way != "to", shelf), tuple(lines), len(same) - len(lines))

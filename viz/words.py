@@ -10,6 +10,7 @@ from graph import when as when_
 from graph.claim import Article, Claim, Literal, Stance
 from graph.model import Predicate
 from graph.store import Store
+from graph.tell import naming
 from graph.voices import owner, voices
 from graph.when import Day, Held
 from viz import dates
@@ -90,9 +91,10 @@ def said(claim: Claim, store: Store, numbered: Mapping[str, Source], *, day: Day
 def words(claim: Claim, store: Store, *, day: Day) -> str:
     """A claim as one sentence, true on a day."""
     rule = store.model.predicate(claim.predicate)
+    inside = rule.form == "relation"  # a whole sentence, in which some names take an article
     parts = {
-        "subject": name(claim.subject, store),
-        "object": value(claim, store),
+        "subject": naming.running(claim.subject, store) if inside else name(claim.subject, store),
+        "object": naming.running(claim.value, store) if inside else value(claim, store),
         "date": dates.began(claim.time),
     }
     text = fill(_frame(claim, rule, day), parts)

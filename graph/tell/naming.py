@@ -211,6 +211,8 @@ def running(entity: str, store: Store) -> str:
         return entity
     if found.kind == "Country":
         return f"the {found.name}" if found.name in ARTICLE else found.name
+    if found.kind == "Alliance" and _BODY.search(found.name):
+        return f"the {found.name}"
     return _with_article(found.name, frozenset(text for text, _ in found.aliases))
 
 
@@ -225,6 +227,11 @@ def _with_article(name: str, aliases: frozenset[str]) -> str:
     return with_article if takes else name
 
 
+# An alliance whose name says what sort of body it is takes the article: `the Council of Europe`.
+_BODY: Final = re.compile(
+    r"^(?:Organi[sz]ation|Council|Commonwealth|Alliance|Association|Community|Conference|League|Union) (?:of|for|on) "
+    r"|(?:Organi[sz]ation|Council|Union|Community|League|Association|System|Alliance|Committee)$"
+)
 ARTICLE: Final = frozenset(
     {
         "United States", "United Kingdom", "United Nations", "European Union", "Netherlands", "Philippines", "Kremlin",

@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph import when as when_
+from graph.knowledge import KnowledgeGraph
 from viz import chain_layout, story_page
-from viz.layout import Drawing, Path, spread
+from viz import story as story_
+from viz.layout import Drawing, Path, bow_of, spread
 from viz.story import Story
 
 
@@ -71,3 +74,34 @@ def test_parties_stand_on_their_sides(story: Story) -> None:
 def test_a_bow_of_nothing_is_straight() -> None:
     assert Path((0, 0), (100, 0), 0).at(0.5) == (50, 0)
     assert Path((0, 0), (100, 0), 0.3).at(0.5)[1] != 0
+
+
+@pytest.fixture(scope="module")
+def alone(kg: KnowledgeGraph) -> Story:
+    """A chain of one country, whose whole cast stands on one side."""
+    return story_.of(kg, kg.chain("Azerbaijan", as_of="2026-11-01"), today=when_.day("2026-11-01"))
+
+
+def test_a_cast_on_one_side_keeps_apart_and_its_arcs_stay_inside(alone: Story) -> None:
+    drawing = story_page.drawings(alone)["wide"]
+    boxes = [(p.id, box) for p in drawing.places.values() for box in (p.label(), p.mark())]
+    assert [(a, b) for (a, one), (b, other) in itertools.combinations(boxes, 2) if a != b and one.meets(other)] == []
+    assert all(_inside(drawing, name) for name in drawing.places)
+    drawn = [r for r in alone.view.relations if r.id in drawing.bows]
+    highest = {r.id: min(drawing.path(r.id, r.subject, r.object).at(n / 20)[1] for n in range(21)) for r in drawn}
+    assert [name for name, y in highest.items() if y < 0] == []
+
+
+def test_on_narrow_screens_arcs_pass_between_axis_and_labels(story: Story, alone: Story) -> None:
+    for told in (story, alone):
+        drawing = story_page.drawings(told)["tall"]
+        steps = [drawing.places[s.event] for s in told.steps]
+        for relation in (r for r in told.view.relations if drawing.bows.get(r.id) and r.chain):
+            path = drawing.path(relation.id, relation.subject, relation.object)
+            reached = min(path.at(n / 20)[0] for n in range(21))
+            assert reached > max(p.label().x1 for p in steps)
+
+
+@pytest.mark.parametrize("reach", [10.0, 25.0, 60.0])
+def test_a_bow_reaches_as_far_as_asked(reach: float) -> None:
+    assert abs(Path((0, 0), (400, 0), bow_of(reach, 400)).at(0.5)[1]) == pytest.approx(reach, abs=0.5)

@@ -76,12 +76,14 @@ def test_every_page_kind_is_there(built: Path) -> None:
     assert (built / "how" / "un-vote-crimea-2014" / "index.html").exists() is False
 
 
-def test_an_article_without_a_title_is_called_by_its_outlet_and_day(built: Path, world: Store) -> None:
+def test_an_article_without_a_title_has_its_outlet_and_day_for_one_and_is_listed_by_what_it_is_about(
+    built: Path, world: Store
+) -> None:
     (untitled,) = [a for a in world.articles() if not a.title]
     page = (built / "a" / part(untitled.id) / "index.html").read_text(encoding="utf-8")
     assert "<h1><bdi>Inquire Live, perhaps March 2014</bdi></h1>" in page
     outlet = (built / "e" / untitled.publisher / "index.html").read_text(encoding="utf-8")
-    assert "Inquire Live, perhaps March 2014" in outlet
+    assert "<bdi>On Signing of the Crimea treaty</bdi></a>" in outlet
 
 
 def test_links_lead_somewhere(built: Path) -> None:

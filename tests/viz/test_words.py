@@ -87,3 +87,7 @@ def test_short_text_is_kept_whole(text: str) -> None:
 )
 def test_fill(frame: str, parts: dict[str, str], expected: str) -> None:
     assert words.fill(frame, parts) == expected
+
+
+def test_a_word_too_long_for_its_line_is_broken_with_a_hyphen() -> None:
+    assert letters.lines("threat of countermeasures", size=13, most=86) == ("threat of", "countermea-", "sures")
