@@ -79,7 +79,7 @@ def tall(view: View, groups: Groups) -> Drawing:
 
 
 def _centre(thing: Thing, x: float, y: float, most: float) -> Place:
-    label = letters.lines(thing.name, size=LABEL, most=most, rows=3)
+    label = letters.lines(thing.name, size=LABEL, most=most, rows=5)
     return Place(thing.id, round(x), round(y), RADIUS[3], "below", label, strong=True)
 
 

@@ -119,7 +119,7 @@ def _opening(found: Dossier, shelf: Shelf, day: Day) -> Iterator[Told]:
     else:
         text = f"{called} {verb} {article} {kind}"
         parties = [c for c in found.own if c.predicate == "party"]
-        listed = [c for c in found.towards if c.predicate == "listedMemberOf" and _holds(c, shelf, day)]
+        listed = [c for c in found.towards if c.predicate == "listedMemberOf" and dossier.holds(c, shelf, day)]
         if parties:
             text += f" of {naming.joined(sorted(naming.running(c.value, shelf) for c in parties))}"
         elif listed:

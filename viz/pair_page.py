@@ -6,9 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from graph.chains import focus, search
 from graph.chains.chain import Chain
-from graph.errors import GraphError
 from graph.index.index import Index
 from graph.questions import network, relationship
 from graph.store import Store
@@ -19,7 +17,6 @@ from viz.setting import Setting, common
 from viz.trajectory import Trajectory
 
 EVENTS_LEAST: Final = 5
-STEPS: Final = 7
 _KINDS: Final = ("Country", "Alliance")
 
 
@@ -41,15 +38,6 @@ def pairs(index: Index, store: Store, as_of: Day) -> dict[tuple[str, str], int]:
         if tie.events >= EVENTS_LEAST and all(any(store.model.is_a(k, w) for w in _KINDS) for k in kinds):
             found[tie.one, tie.other] = tie.events
     return found
-
-
-def chain(one: str, other: str, index: Index, store: Store, as_of: Day) -> Chain | None:
-    """How the two came to where they are; None when too little is known."""
-    try:
-        found = search.best(focus.of([one, other], index, store), index, store, as_of=as_of, events=STEPS)
-    except GraphError:
-        return None
-    return found if len(found.steps) > 1 else None
 
 
 def html(one: str, other: str, found: Chain, setting: Setting) -> str:

@@ -6,7 +6,9 @@ it (its frame) changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import base64
+import struct
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,7 +23,7 @@ class Rests:
 
     names: list[Read] = field(default_factory=list)
     digests: list[str] = field(default_factory=list)
-    pages: dict[str, tuple[str, list[int]]] = field(default_factory=dict)
+    pages: dict[str, tuple[str, Sequence[int]]] = field(default_factory=dict)
 
     def reads(self, path: str) -> Reads:
         """What a page had read; nothing for a page not known."""
@@ -44,20 +46,35 @@ class Rests:
         names = sorted(used)
         numbers = {name: number for number, name in enumerate(names)}
         moved = [numbers.get(name, -1) for name in self.names]
-        pages = {path: (frame, sorted(moved[i] for i in rows)) for path, (frame, rows) in stay.items()}
+        pages: dict[str, tuple[str, Sequence[int]]] = {
+            path: (frame, sorted(moved[i] for i in rows)) for path, (frame, rows) in stay.items()
+        }
         pages |= {path: (frame, sorted(numbers[r] for r in reads)) for path, (frame, reads) in made.items()}
         return Rests(names, [digest(*name) for name in names], pages)
 
     def as_json(self) -> dict[str, Any]:
-        """The value as JSON holds it."""
-        return {"names": self.names, "digests": self.digests, "pages": self.pages}
+        """The value as JSON holds it: the numbers of all pages one after another, four bytes each."""
+        order = sorted(self.pages)
+        rows = [i for path in order for i in self.pages[path][1]]
+        return {
+            "names": self.names,
+            "digests": self.digests,
+            "pages": [(path, self.pages[path][0], len(self.pages[path][1])) for path in order],
+            "reads": base64.b64encode(struct.pack(f"<{len(rows)}I", *rows)).decode(),
+        }
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Rests:
         """The value again; raises ValueError, KeyError, IndexError or TypeError when it is none."""
         names = [(str(what), str(name)) for what, name in value["names"]]
-        pages = {str(path): (str(frame), list(rows)) for path, (frame, rows) in value["pages"].items()}
         digests = [str(d) for d in value["digests"]]
-        if len(digests) != len(names) or any(not 0 <= i < len(names) for _, rows in pages.values() for i in rows):
+        data = base64.b64decode(value["reads"])
+        rows = struct.unpack(f"<{len(data) // 4}I", data)
+        pages: dict[str, tuple[str, Sequence[int]]] = {}
+        at = 0
+        for path, frame, count in value["pages"]:
+            pages[str(path)] = str(frame), rows[at : at + int(count)]
+            at += int(count)
+        if at != len(rows) or len(digests) != len(names) or max(rows, default=0) >= max(1, len(names)):
             raise ValueError("numbers of no read")
         return cls(names, digests, pages)

@@ -28,7 +28,8 @@ ROOT: Final = "../../"
 class Setting:
     """One build: `kg` answers from the shelf; `chains` are the chains that get a page, by what they are about.
 
-    `pairs` are those of whom enough is recorded for a page, each in order of name, with how many events.
+    `pairs` are those of whom enough is recorded for a page, each in order of name, with how many events;
+    `between` holds the chains of those pairs that have one.
     """
 
     kg: KnowledgeGraph
@@ -37,6 +38,7 @@ class Setting:
     base: str
     chains: Mapping[str, Chain] = field(default_factory=dict)
     pairs: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    between: Mapping[tuple[str, str], Chain] = field(default_factory=dict)
 
     @property
     def index(self) -> Index:

@@ -16,7 +16,6 @@ from viz import (
     cast,
     entity_page,
     event_page,
-    everything,
     feeds,
     front,
     lists,
@@ -34,7 +33,7 @@ from viz.story import Story
 
 STEPS: Final = 7
 EVENTS_FOR_A_CHAIN: Final = 4
-WHOLE: Final = ("downloads", "lists", "search", "front", "everything")
+WHOLE: Final = ("downloads", "lists", "search", "front")
 MaybeChain = Chain | None
 
 
@@ -71,11 +70,11 @@ def wanted_chains(setting: Setting) -> list[str]:
     return [*stories, *events, *sorted(actors)]
 
 
-def chain_of(name: str, setting: Setting) -> MaybeChain:
-    """How something came about; None when too little is known for a chain of two steps."""
+def chain_of(names: Sequence[str], setting: Setting) -> MaybeChain:
+    """How something, or the two of a pair, came about; None when too little is known for a chain of two steps."""
     shelf, index = setting.shelf, setting.index
     try:
-        found = search.best(focus.of([name], index, shelf), index, shelf, as_of=setting.as_of, events=STEPS)
+        found = search.best(focus.of(names, index, shelf), index, shelf, as_of=setting.as_of, events=STEPS)
     except GraphError:
         return None
     return _dated(found, setting) if len(found.steps) > 1 else None
@@ -92,10 +91,7 @@ def every(setting: Setting) -> list[Sheet]:
     shelf = setting.shelf
     found = [Sheet("", kind, ()) for kind in WHOLE]
     found += [_chain_sheet(name, chain, setting) for name, chain in setting.chains.items()]
-    for pair in setting.pairs:
-        chain = pair_page.chain(*pair, setting.index, shelf, setting.as_of)
-        if chain:
-            found.append(Sheet(setting.pair(*pair), "pair", pair, _course(chain, setting)))
+    found += [Sheet(setting.pair(*p), "pair", p, _course(chain, setting)) for p, chain in setting.between.items()]
     for name, thing in sorted(shelf.things.items()):
         if thing.kind == "Story":
             continue
@@ -124,9 +120,7 @@ def card(sheet: Sheet, setting: Setting) -> Card:
         return previews.of_steps(setting.chains[name], setting)
     if sheet.kind == "pair card":
         one, other = sheet.names
-        chain = pair_page.chain(one, other, setting.index, setting.shelf, setting.as_of)
-        assert chain is not None
-        return previews.of_steps(chain, setting)
+        return previews.of_steps(setting.between[one, other], setting)
     return previews.thing(name, setting)
 
 
@@ -152,9 +146,7 @@ def render(sheet: Sheet, setting: Setting) -> str:
         return article_page.html(name, setting)
     if sheet.kind == "pair":
         one, other = sheet.names
-        chain = pair_page.chain(one, other, setting.index, setting.shelf, setting.as_of)
-        assert chain is not None
-        return pair_page.html(one, other, _dated(chain, setting), setting)
+        return pair_page.html(one, other, setting.between[one, other], setting)
     return _chain_html(name, setting)
 
 
@@ -182,7 +174,6 @@ def files(sheet: Sheet, setting: Setting) -> dict[str, bytes]:
         "front": lambda: {"index.html": front.html(setting, stories(setting))},
         "lists": lambda: lists.pages(setting) | feeds.feeds(setting),
         "downloads": lambda: tables.downloads(setting),
-        "everything": lambda: everything.files(everything.everything(setting), setting),
         "search": lambda: {f"search/{name}.js": text for name, text in site_search.shards(setting).items()},
     }
     return {path: text.encode() for path, text in makers[sheet.kind]().items()}

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import hashlib
-import json
-import os
-import pickle
-import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from operator import attrgetter
 
-from graph import claim as claim_
-from graph import rdf
-from graph.cache import turtle_files
 from graph.claim import Article, Claim, Entity
 from graph.errors import UnknownName
 from graph.questions import spans
 from graph.rdf import Bundle
 from graph.store import Store, time_order
 from graph.when import Clocks, When
+from viz import parsed
+
+_by_id = attrgetter("id")
 
 
 class Shelf(Store):
@@ -31,17 +26,22 @@ class Shelf(Store):
     """
 
     def __init__(self, store: Store) -> None:
+        with _no_search_for_garbage():
+            self._fill(store)
+
+    def _fill(self, store: Store) -> None:
         self.folder, self.directory = store.folder, store.directory
         self.fingerprint, self.model = store.fingerprint, store.model
-        bundles = _bundles(store)
-        self.things = {e.id: e for b in bundles for e in b.entities}
-        self.papers = {a.id: a for b in bundles for a in b.articles}
-        self.said = {c.id: c for b in bundles for c in b.claims}
+        files = parsed.of(store)
+        bundles = [file.bundle for file in files]
+        self.things = {e.id: e for e in sorted((e for b in bundles for e in b.entities), key=_by_id)}
+        self.papers = {a.id: a for a in sorted((a for b in bundles for a in b.articles), key=_by_id)}
+        self.said = {c.id: c for c in sorted((c for b in bundles for c in b.claims), key=_by_id)}
+        self._told = {name: told for file in files for name, told in zip(file.ids, file.digests, strict=True)}
         self._share(store, bundles)
         self.reads: set[tuple[str, str]] | None = None
         self._terms: dict[tuple[str, str], Mapping[str, When]] = {}
         self._digests: dict[tuple[str, str], str] = {}
-        self._claims_told: dict[int, str] = {}
         self.about: dict[str, list[Claim]] = defaultdict(list)
         self.naming: dict[str, list[Claim]] = defaultdict(list)
         self.citing: dict[str, list[Claim]] = defaultdict(list)
@@ -57,7 +57,8 @@ class Shelf(Store):
             self.by_predicate[claim.predicate].append(claim)
             if isinstance(claim.object, str):
                 self.naming[claim.object].append(claim)
-            for name in dict.fromkeys(c.article for c in claim.citations):
+            cited = claim.citations
+            for name in dict.fromkeys(c.article for c in cited) if len(cited) > 1 else (cited[0].article,):
                 self.citing[name].append(claim)
 
     def _share(self, store: Store, bundles: Sequence[Bundle]) -> None:
@@ -69,6 +70,7 @@ class Shelf(Store):
         for name in (n for n, count in times.items() if count > 1):
             if name in self.said:
                 self.said[name] = store.claim(name)
+                self._told[name] = parsed.digest(self.said[name])
             elif name in self.papers:
                 self.papers[name] = store.article(name)
             else:
@@ -82,7 +84,7 @@ class Shelf(Store):
         """A hash of what one read gave: equal hash, equal answer. A name may be followed by a predicate."""
         key = (what, name)
         if key not in self._digests:
-            self._digests[key] = hashlib.blake2b(repr(self._given(what, name)).encode(), digest_size=8).hexdigest()
+            self._digests[key] = parsed.digest(self._given(what, name))
         return self._digests[key]
 
     def _given(self, what: str, name: str) -> object:
@@ -92,18 +94,12 @@ class Shelf(Store):
         if what == "paper":
             return self.papers.get(name)
         if what == "claim":
-            return self._claim_digest(self.said[name]) if name in self.said else ""
+            return self._told.get(name, "")
         if what == "published":
             return self.published.get(name)
         whose, _, predicate = name.partition(" ")
         held = (c for c in self._shelves.get(what, {}).get(whose, ()) if not predicate or c.predicate == predicate)
-        return [self._claim_digest(c) for c in held]
-
-    def _claim_digest(self, claim: Claim) -> str:
-        found = self._claims_told.get(id(claim))
-        if found is None:
-            found = self._claims_told[id(claim)] = hashlib.blake2b(repr(claim).encode(), digest_size=8).hexdigest()
-        return found
+        return [self._told[c.id] for c in held]
 
     def has(self, entity: str) -> bool:
         """Whether an entity or article of this id is declared."""
@@ -196,36 +192,13 @@ class Shelf(Store):
         return self.citing.get(article, ())
 
 
-def _bundles(store: Store) -> list[Bundle]:
-    """What each Turtle file says, parsed once a content: kept beside the store's cache by hash."""
-    hashes = json.loads((store.directory / "built.json").read_text(encoding="utf-8"))["files"]
-    folder = store.directory.parent / "bundles"
-    version = hashlib.sha256(Path(claim_.__file__).read_bytes() + Path(rdf.__file__).read_bytes()).hexdigest()[:12]
-    wanted = {file: folder / f"{hashes[file.name][:40]}-{version}" for file in turtle_files(store.folder)}
+@contextlib.contextmanager
+def _no_search_for_garbage() -> Iterator[None]:
+    """While hundreds of thousands of small values are made, none of them garbage."""
     collecting = gc.isenabled()
-    gc.disable()  # hundreds of thousands of small values, none of them garbage
+    gc.disable()
     try:
-        found = [_kept(path) or _parsed(file, path) for file, path in wanted.items()]
+        yield
     finally:
         if collecting:
             gc.enable()
-    for stale in set(folder.iterdir()) - set(wanted.values()):
-        stale.unlink(missing_ok=True)
-    return found
-
-
-def _kept(path: Path) -> Bundle | None:
-    with contextlib.suppress(OSError, EOFError, pickle.UnpicklingError):
-        bundle = pickle.loads(path.read_bytes())  # noqa: S301 (our own cache, readable to its owner only)
-        return bundle if isinstance(bundle, Bundle) else None
-    return None
-
-
-def _parsed(file: Path, path: Path) -> Bundle:
-    bundle = rdf.read(file)
-    path.parent.mkdir(exist_ok=True, mode=0o700)
-    handle, temporary = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "wb") as out:
-        pickle.dump(bundle, out, protocol=5)
-    os.replace(temporary, path)
-    return bundle

@@ -121,17 +121,21 @@ def _chunk(due: Sequence[Sheet], jobs: int) -> int:
 def setting_of(kg: KnowledgeGraph, as_of: Day, base: str, jobs: int = 1, progress: Progress = silent) -> Setting:
     """The shelf of a graph, and which chains and pairs get a page."""
     progress("reading", 0, 1)
-    kg.index  # noqa: B018 (built from the store, before anything is forked)
     shelf = Shelf(kg.store)
-    progress("reading", 1, 1)
     bare = Setting(KnowledgeGraph(shelf), shelf, as_of, base)
-    chains = dict(_parallel(bare, _chains, sheets.wanted_chains(bare), jobs, "chains", progress, chunk=12))
+    bare.index  # noqa: B018 (built from the shelf, before anything is forked)
+    progress("reading", 1, 1)
     pairs = pair_page.pairs(bare.index, shelf, as_of)
-    return Setting(bare.kg, shelf, as_of, base, {k: c for k, c in chains.items() if c}, pairs)
+    wanted = [*((name,) for name in sheets.wanted_chains(bare)), *pairs]
+    found = _parallel(bare, _chains, wanted, jobs, "chains", progress, chunk=6)
+    chains = {names: chain for names, chain in zip(wanted, found, strict=True) if chain}
+    of_one = {names[0]: chain for names, chain in chains.items() if len(names) == 1}
+    between = {(names[0], names[1]): chain for names, chain in chains.items() if len(names) == 2}
+    return Setting(bare.kg, shelf, as_of, base, of_one, pairs, between)
 
 
-def _chains(setting: Setting, names: Sequence[str]) -> list[tuple[str, sheets.MaybeChain]]:
-    return [(name, sheets.chain_of(name, setting)) for name in names]
+def _chains(setting: Setting, wanted: Sequence[tuple[str, ...]]) -> list[sheets.MaybeChain]:
+    return [sheets.chain_of(names, setting) for names in wanted]
 
 
 _SHARED: object

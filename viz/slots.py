@@ -12,6 +12,8 @@ import hashlib
 import json
 import os
 import shutil
+import struct
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +24,7 @@ from viz.rests import Rests
 
 RECORD: Final = "built.json.gz"
 RESTS: Final = "rests.json.gz"
-_DAMAGED: Final = (OSError, ValueError, KeyError, EOFError, IndexError, TypeError)
+_DAMAGED: Final = (OSError, ValueError, KeyError, EOFError, IndexError, TypeError, struct.error, zlib.error)
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,10 +210,10 @@ def link(w: Numbers, f: Field, response: Floats, i: int, j: int, terms: Floats) 
 def repeats(w: Numbers, f: Field, i: int, j: int) -> float:
     """How far two events tell the same: same sides of the focus, same kind, near in time."""
     product, one, other = 0.0, 0.0, 0.0
-    for side in range(f.sides.shape[1]):
-        product += f.sides[i, side] * f.sides[j, side]
-        one += f.sides[i, side] * f.sides[i, side]
-        other += f.sides[j, side] * f.sides[j, side]
+    for side in range(len(f.sides[i])):
+        product += f.sides[i][side] * f.sides[j][side]
+        one += f.sides[i][side] * f.sides[i][side]
+        other += f.sides[j][side] * f.sides[j][side]
     if product <= 0.0:
         return 0.0
     same = 1.0 if f.kind[i] == f.kind[j] else w.other_kind

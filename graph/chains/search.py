@@ -77,7 +77,7 @@ def best(
     response = using.matrix(index.kinds, store.model if store else None)
     field, terms, chosen, gains = choice(asked, index, using, response, events)
     order = ordering.in_order(field, chosen)
-    among = choosing.links_among(using.numbers, field, response, order)
+    among = choosing.links_among(using.numbers, _quick(field), response, order)
     joined, side = links.attach(index, asked.cut, field, order, among, using)
     told = telling(asked, index, store, field, terms)
     found = assemble(asked, told, order, joined, side, (as_of, known_at), using)
@@ -138,8 +138,13 @@ def choice(
     most = max(min(events, MOST_EVENTS), len(fixed))
     seen = asked.focus.event and asked.anchors[0] in found
     focus = int(np.searchsorted(found, asked.anchors[0])) if seen else -1
-    chosen, gains = choosing.choose(cut, using.numbers, field, response, fixed, focus, most)
+    chosen, gains = choosing.choose(cut, using.numbers, _quick(field), response, fixed, focus, most)
     return field, terms, chosen, gains
+
+
+def _quick(field: choosing.Field) -> choosing.Field:
+    """The candidates in the form loops over them read fastest: interpreted, lists of plain numbers."""
+    return field if compiled.is_compiled(choosing) else choosing.Field(*(column.tolist() for column in field))
 
 
 def ask(

@@ -47,6 +47,11 @@ def compile_all(modules: tuple[ModuleType, ...]) -> bool:
     return True
 
 
+def is_compiled(module: ModuleType) -> bool:
+    """Whether the functions of a module are machine code by now, for any index."""
+    return module.__name__ in _DONE
+
+
 def _folder(modules: tuple[ModuleType, ...]) -> Path:
     """Where compiled code of these sources is kept."""
     import platformdirs
