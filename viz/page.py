@@ -20,6 +20,8 @@ STATIC: Final = Path(__file__).parent / "static"
 SCRIPTS: Final = (
     "data", "state", "stage", "camera", "labels", "keys", "rail", "panel", "table", "controls", "files", "main",
 )  # fmt: skip
+ALL: Final = ("fold", "all-data", "all-draw", "all-find", "all")
+SIGMA: Final = STATIC / "vendor" / "sigma-3.0.3.min.js"
 # Each face in two files by the letters it needs; a browser fetches the second only for rarer letters.
 FACES: Final = (
     ("Newsreader", "newsreader", "400"),
@@ -79,12 +81,13 @@ def inline(*, scripts: Iterable[str] = SCRIPTS, text: str = "") -> Assets:
 def shared(root: str, *, scripts: bool = True, extra: Iterable[str] = ()) -> Assets:
     """Links to the site's own files, whose names carry their content's hash; `root` leads to the front.
 
-    `scripts` are those of a stage; `extra` names further script files of `shared_files`.
+    `scripts` are those of a stage; `extra` names further scripts and style sheets of `shared_files`.
     """
     names = _shared_names()
-    head = f'<link rel="stylesheet" href="{root}assets/{names["page.css"]}">'
-    wanted = [*(["page.js"] if scripts else []), *extra]
-    foot = "\n".join(f'<script src="{root}assets/{names[n]}" defer></script>' for n in wanted)
+    wanted = ["page.css", *(["page.js"] if scripts else []), *extra]
+    sheets = [n for n in wanted if n.endswith(".css")]
+    head = "\n".join(f'<link rel="stylesheet" href="{root}assets/{names[n]}">' for n in sheets)
+    foot = "\n".join(f'<script src="{root}assets/{names[n]}" defer></script>' for n in wanted if n not in sheets)
     policy = _policy(script="'self'", style="'self'", font="'self'", form="'self'")
     return Assets(Markup(head), Markup(foot), policy, root, f"{root}assets/{names['vis.js']}")  # noqa: S704
 
@@ -92,8 +95,9 @@ def shared(root: str, *, scripts: bool = True, extra: Iterable[str] = ()) -> Ass
 @functools.cache
 def shared_files() -> dict[str, bytes]:
     """Every file that pages of a site share, by plain name."""
-    files = {"vis.js": vis().encode(), "page.js": script().encode(), "search.js": script(("search",)).encode()}
-    files["lists.js"] = script(("lists",)).encode()
+    files = {"vis.js": vis().encode(), "page.js": script().encode(), "search.js": script(("fold", "search")).encode()}
+    files |= {"lists.js": script(("lists",)).encode(), "all.js": script(ALL).encode(), "sigma.js": SIGMA.read_bytes()}
+    files["all.css"] = plain_css("all.css").encode()
     fonts = {
         f"{stem}-{span}.woff2": STATIC / "fonts" / f"{stem}-{span}.woff2" for _, stem, _ in FACES for span in SPANS
     }
@@ -111,6 +115,11 @@ def hashed(name: str, content: bytes) -> str:
     """A file name that changes with its content: `page-1a2b3c4d5e.css`."""
     stem, _, ending = name.rpartition(".")
     return f"{stem}-{hashlib.sha256(content).hexdigest()[:10]}.{ending}"
+
+
+def shared_name(name: str) -> str:
+    """The name under which a file of `shared_files` lies in a site's `assets`."""
+    return _shared_names()[name]
 
 
 @functools.cache
@@ -147,9 +156,15 @@ def script(names: tuple[str, ...] = SCRIPTS) -> str:
 @functools.cache
 def css(fonts: str) -> str:
     """Fonts, colour tokens, then the style sheet."""
-    sheet = re.sub(r"/\*.*?\*/", "", (STATIC / "page.css").read_text(encoding="utf-8"), flags=re.DOTALL)
+    return fonts + look.load().css() + plain_css("page.css")
+
+
+@functools.cache
+def plain_css(name: str) -> str:
+    """One of our style sheets without comments and indentation."""
+    sheet = re.sub(r"/\*.*?\*/", "", (STATIC / name).read_text(encoding="utf-8"), flags=re.DOTALL)
     lines = (line.strip() for line in sheet.splitlines())
-    return fonts + look.load().css() + "\n".join(line for line in lines if line)
+    return "\n".join(line for line in lines if line)
 
 
 def _embedded_fonts(spans: Iterable[str]) -> str:

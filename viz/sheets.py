@@ -16,6 +16,7 @@ from viz import (
     cast,
     entity_page,
     event_page,
+    everything,
     feeds,
     front,
     lists,
@@ -33,7 +34,7 @@ from viz.story import Story
 
 STEPS: Final = 7
 EVENTS_FOR_A_CHAIN: Final = 4
-WHOLE: Final = ("downloads", "lists", "search", "front")
+WHOLE: Final = ("downloads", "lists", "search", "front", "everything")
 MaybeChain = Chain | None
 
 
@@ -174,6 +175,7 @@ def files(sheet: Sheet, setting: Setting) -> dict[str, bytes]:
         "front": lambda: {"index.html": front.html(setting, stories(setting))},
         "lists": lambda: lists.pages(setting) | feeds.feeds(setting),
         "downloads": lambda: tables.downloads(setting),
+        "everything": lambda: everything.files(everything.everything(setting), setting),
         "search": lambda: {f"search/{name}.js": text for name, text in site_search.shards(setting).items()},
     }
     return {path: text.encode() for path, text in makers[sheet.kind]().items()}

@@ -134,10 +134,10 @@ def downloads(setting: Setting) -> dict[str, str]:
     """The files of `FILES` by path: CSV (RFC 4180), safe to open in a spreadsheet."""
     events, leaders = _events(setting), _leaders(setting)
     return {
-        "data/events.csv": _csv(events.columns, ([c.text for c in row] for row in events.rows)),
-        "data/leaders.csv": _csv(leaders.columns, ([c.text for c in row] for row in leaders.rows)),
-        "data/claims.csv": _csv(_CLAIM_COLUMNS, _claims(setting)),
-        "data/sources.csv": _csv(
+        "data/events.csv": csv_text(events.columns, ([c.text for c in row] for row in events.rows)),
+        "data/leaders.csv": csv_text(leaders.columns, ([c.text for c in row] for row in leaders.rows)),
+        "data/claims.csv": csv_text(_CLAIM_COLUMNS, _claims(setting)),
+        "data/sources.csv": csv_text(
             ("id", "publisher", "title", "published", "url", "language", "licence"),
             (
                 (a.id, words.name(a.publisher, setting.shelf), a.title, a.published, a.url, a.lang, a.licence)
@@ -158,7 +158,8 @@ def _claims(setting: Setting) -> Iterable[Sequence[str]]:
         )  # fmt: skip
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Rows under their columns as CSV, safe to open in a spreadsheet."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(columns)
@@ -166,4 +167,4 @@ def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return out.getvalue()
 
 
-__all__ = ["FILES", "Cell", "Table", "downloads", "holders", "html", "page"]
+__all__ = ["FILES", "Cell", "Table", "csv_text", "downloads", "holders", "html", "page"]

@@ -55,12 +55,24 @@ def marks(setting: Setting) -> list[Mark]:
             count[claim.value] += 1
     found = []
     for place, events in sorted(count.items(), key=lambda kv: (-kv[1], kv[0])):
-        point = next((c.value for c in shelf.claims(subject=place, predicate="coordinates")), "")
-        match = _POINT.fullmatch(point)
-        if match:
-            x, y = project(float(match[1]), float(match[2]))
-            found.append(Mark(setting.to(place), shelf.things[place].name, events, round(x, 1), round(y, 1)))
+        where = point(next((c.value for c in shelf.claims(subject=place, predicate="coordinates")), ""))
+        if where:
+            x, y = (round(v, 1) for v in where)
+            found.append(Mark(setting.to(place), shelf.things[place].name, events, x, y))
     return found
+
+
+def point(text: str) -> tuple[float, float] | None:
+    """Where coordinates like `POINT(49.8671 40.4093)` lie on the map; None for any other text."""
+    match = _POINT.fullmatch(text)
+    return project(float(match[1]), float(match[2])) if match else None
+
+
+def centre(codes: Iterable[str]) -> tuple[float, float] | None:
+    """The middle of the main land of a country of these ISO 3166 codes; None when it is not drawn."""
+    wanted = set(codes)
+    box = next((b for code, *_ in shapes() if wanted & {*_codes(code)} and (b := _main_land(code))), None)
+    return ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) if box else None
 
 
 def svg(

@@ -14,7 +14,7 @@ import psutil
 from playwright.sync_api import Browser, Page, Route
 from playwright.sync_api import TimeoutError as TooLong
 
-from tests.viz.chromium import WIDE, launched
+from tests.viz.chromium import FLAGS, WIDE, launched
 
 REST_SECONDS: Final = 2.0
 _LOOK: Final = """() => {
@@ -62,10 +62,10 @@ class Counted:
 
 
 @contextmanager
-def counted(**options: object) -> Iterator[Counted]:
+def counted(flags: tuple[str, ...] = FLAGS, **options: object) -> Iterator[Counted]:
     """A fresh browser with one blank page that reaches files on this machine only."""
     before = set(psutil.Process().children(recursive=True))
-    with launched() as browser:
+    with launched(flags) as browser:
         started = [p for p in psutil.Process().children(recursive=True) if p not in before]
         roots = tuple(p for p in started if "chrom" in p.name() and "chrom" not in _parent(p))
         yield _blank(browser, roots, dict(WIDE, **options))

@@ -51,6 +51,11 @@ class Watch(list[str]):
 @pytest.fixture(scope="session")
 def visit(browser: Browser) -> Open:
     """Open a file in a fresh context; leaving it fails on any outside request, violation or error."""
+    return visitor(browser)
+
+
+def visitor(browser: Browser) -> Open:
+    """What opens files in fresh contexts of a browser, as `visit` says."""
 
     @contextmanager
     def visit(path: Path, fragment: str = "", **options: Any) -> Iterator[Page]:

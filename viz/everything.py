@@ -1,0 +1,184 @@
+"""The page of everything at once: what it says without a script, and its data in parts that a script asks for."""
+
+from __future__ import annotations
+
+import gzip
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from viz import dossier, look, page, poster, spots, tables, worldmap
+from viz.setting import Setting, common
+from viz.spots import Heading, Point
+from viz.templating import embed, environment
+
+PATH: Final = "all/index.html"
+PART: Final = 2000
+LISTED_MOST: Final = 400
+# How many relations make a thing middling, and large.
+STEPS: Final = (8, 40)
+FILES: Final = (("data/things.csv", "All things"), *tables.FILES)
+_LEFT_OUT: Final = frozenset({"Story"})
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A thing as it is drawn: id, name, kind, group of looks, path of its page, place, size from 0 to 2."""
+
+    name: str
+    title: str
+    kind: str
+    group: str
+    path: str
+    at: Point
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A relation as it is drawn: the numbers of the two dots, and what it is."""
+
+    one: int
+    other: int
+    predicate: str
+
+
+@dataclass(frozen=True)
+class Everything:
+    """All dots, the most joined first, all ties, and the headings of the rows below the map."""
+
+    dots: tuple[Dot, ...]
+    ties: tuple[Tie, ...]
+    headings: tuple[Heading, ...]
+
+
+def everything(setting: Setting) -> Everything:
+    """Every thing of the graph but stories, with the relations between them; one tie a relation and pair."""
+    shelf = setting.shelf
+    names = {e.id for e in shelf.things.values() if e.kind not in _LEFT_OUT}
+    joined = {
+        (c.subject, str(c.object), c.predicate)
+        for c in shelf.said.values()
+        if isinstance(c.object, str) and c.subject in names and c.object in names and not c.withdrawn
+    }
+    degree = Counter(end for one, other, _ in joined for end in (one, other))
+    places, headings = spots.spots(names, shelf)
+    order = sorted(names, key=lambda n: (-degree[n], n))
+    number = {name: at for at, name in enumerate(order)}
+    dots = tuple(_dot(name, places[name], degree[name], setting) for name in order)
+    ties = (Tie(number[one], number[other], predicate) for one, other, predicate in joined)
+    return Everything(dots, tuple(sorted(ties, key=lambda t: (t.one, t.other, t.predicate))), headings)
+
+
+def _dot(name: str, at: Point, degree: int, setting: Setting) -> Dot:
+    thing, model = setting.shelf.things[name], setting.shelf.model
+    group = look.load().group(thing.kind, model).name
+    size = sum(degree >= least for least in STEPS)
+    return Dot(name, thing.name, model.kind(thing.kind).label, group, setting.to(name), at, size)
+
+
+def files(whole: Everything, setting: Setting) -> dict[str, str]:
+    """The page, its parts and the table of all things, by path."""
+    made = parts(whole, setting)
+    found = {f"all/part-{at}.js": text for at, text in enumerate(made)}
+    weight = sum(len(gzip.compress(text.encode(), 6)) for text in made)
+    found[PATH] = _html(whole, len(made), weight, setting)
+    rows = ((d.name, d.title, d.kind, setting.base + d.path.removesuffix("index.html")) for d in whole.dots)
+    found["data/things.csv"] = tables.csv_text(("id", "name", "kind", "page"), sorted(rows))
+    return found
+
+
+def parts(whole: Everything, setting: Setting) -> list[str]:
+    """The data as scripts, because pages on file:// may not fetch: `PART` dots each and the ties that they complete.
+
+    The first holds what all need as well: kinds, relations from both of their ends, lands, headings.
+    """
+    kinds = sorted({d.kind for d in whole.dots})
+    predicates = sorted({t.predicate for t in whole.ties}, key=lambda p: (dossier.rank(p), p))
+    count = max(1, -(-len(whole.dots) // PART))
+    ties: list[list[Tie]] = [[] for _ in range(count)]
+    for tie in whole.ties:
+        ties[max(tie.one, tie.other) // PART].append(tie)
+    made = []
+    for at in range(count):
+        value = _part(whole.dots[at * PART : (at + 1) * PART], ties[at], kinds, predicates)
+        if at == 0:
+            titles = [[dossier.title_of(p, way, setting.shelf) for way in (True, False)] for p in predicates]
+            value |= {
+                "kindNames": kinds,
+                "relations": titles,
+                "land": "".join(path for _, _, path in worldmap.shapes()),
+                "high": worldmap.HEIGHT,
+                "headings": [(h.text, round(h.x, 1), round(h.y, 1)) for h in whole.headings],
+            }
+        made.append(f"backstoryAll({at},{embed(value)});\n")
+    return made
+
+
+def _part(dots: Sequence[Dot], ties: Iterable[Tie], kinds: Sequence[str], predicates: Sequence[str]) -> dict[str, Any]:
+    groups = list(look.load().groups)
+    kind = {name: at for at, name in enumerate(kinds)}
+    what = {name: at for at, name in enumerate(predicates)}
+    held = list(ties)
+    return {
+        "names": [d.title for d in dots],
+        # the page of most things is e/ID/, of others the whole path stands here
+        "pages": [_short(d.path) for d in dots],
+        "kinds": [kind[d.kind] for d in dots],
+        "groups": [groups.index(d.group) for d in dots],
+        "x": [round(d.at[0] * 10) for d in dots],
+        "y": [round(d.at[1] * 10) for d in dots],
+        "sizes": [d.size for d in dots],
+        "from": [t.one for t in held],
+        "to": [t.other for t in held],
+        "what": [what[t.predicate] for t in held],
+    }
+
+
+def _short(path: str) -> str:
+    plain = path.removesuffix("/index.html")
+    return plain.removeprefix("e/") if plain.startswith("e/") else f"/{plain}"
+
+
+def _html(whole: Everything, parts_: int, weight: int, setting: Setting) -> str:
+    counts = Counter(d.group for d in whole.dots)
+    rules = [rule for rule in look.load().groups.values() if counts[rule.name]]
+    by_kind: dict[str, list[Dot]] = {}
+    for dot in whole.dots:
+        by_kind.setdefault(dot.kind, []).append(dot)
+    shared = common(setting, PATH, extra=("all.css", "all.js"))
+    title = "Everything at once"
+    lead = (
+        f"{len(whole.dots):,} things and {len(whole.ties):,} relations, each thing where it lies on the map "
+        "or around what it belongs to."
+    )
+    return environment().get_template("all.html").render(
+        kicker="All",
+        title=title,
+        lead=lead,
+        described=lead,
+        legend=[(rule, f"{counts[rule.name]:,}") for rule in rules],
+        lists=_lists(by_kind, setting),
+        files=FILES,
+        data={
+            "parts": parts_, "things": len(whole.dots), "sigma": page.shared_name("sigma.js"),
+            "groups": [[r.name, r.label, r.shape, r.colour] for r in look.load().groups.values()],
+        },
+        weight=f"{weight / 1e6:.1f}",
+        signs={r.shape: poster.outline(r.shape, 0, 0, 7) for r in look.load().groups.values()},
+        linked={"@context": "https://schema.org/", "@type": "CollectionPage", "name": title,
+                "url": setting.base + PATH},
+        **shared,
+    )  # fmt: skip
+
+
+def _lists(by_kind: Mapping[str, Sequence[Dot]], setting: Setting) -> list[tuple[str, int, list[tuple[str, str]]]]:
+    """Each kind's plural, how many, and path and name of each; kinds of too many for a list have none."""
+    plurals = {rule.label: rule.plural for rule in setting.shelf.model.kinds.values()}
+    found = []
+    for kind, dots in sorted(by_kind.items(), key=lambda kv: plurals[kv[0]]):
+        rows = sorted(((d.path, d.title) for d in dots), key=lambda r: (r[1], r[0])) if len(dots) <= LISTED_MOST else []
+        plural = plurals[kind]
+        found.append((plural[:1].upper() + plural[1:], len(dots), rows))
+    return found
