@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from graph.model import Kind
 from viz import dossier, look, page, poster, spots, tables, worldmap
 from viz.setting import Setting, common
 from viz.spots import Heading, Point
@@ -174,11 +175,20 @@ def _html(whole: Everything, parts_: int, weight: int, setting: Setting) -> str:
 
 
 def _lists(by_kind: Mapping[str, Sequence[Dot]], setting: Setting) -> list[tuple[str, int, list[tuple[str, str]]]]:
-    """Each kind's plural, how many, and path and name of each; kinds of too many for a list have none."""
-    plurals = {rule.label: rule.plural for rule in setting.shelf.model.kinds.values()}
+    """What each list is called, how many are in it, and path and name of each; too many for a list have none.
+
+    Events of every kind are one list.
+    """
+    plural = {r.label: "events" if setting.shelf.model.is_event(k) else r.plural for k, r in _kinds(setting)}
+    lists: dict[str, list[Dot]] = {}
+    for kind, dots in by_kind.items():
+        lists.setdefault(plural[kind], []).extend(dots)
     found = []
-    for kind, dots in sorted(by_kind.items(), key=lambda kv: plurals[kv[0]]):
+    for name, dots in sorted(lists.items()):
         rows = sorted(((d.path, d.title) for d in dots), key=lambda r: (r[1], r[0])) if len(dots) <= LISTED_MOST else []
-        plural = plurals[kind]
-        found.append((plural[:1].upper() + plural[1:], len(dots), rows))
+        found.append((name[:1].upper() + name[1:], len(dots), rows))
     return found
+
+
+def _kinds(setting: Setting) -> Iterable[tuple[str, Kind]]:
+    return setting.shelf.model.kinds.items()
