@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from graph import when
-from graph.chains.chain import Chain
 from graph.index.index import Index
 from graph.knowledge import KnowledgeGraph
 from graph.when import Day
 from viz import dates, page
 from viz.paths import how_path, pair_path, path_of
 from viz.shelf import Shelf
+from viz.site_chains import Chains
 
 ROOT: Final = "../../"
 
@@ -36,9 +36,9 @@ class Setting:
     shelf: Shelf
     as_of: Day
     base: str
-    chains: Mapping[str, Chain] = field(default_factory=dict)
+    chains: Chains[str] = field(default_factory=Chains)
     pairs: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    between: Mapping[tuple[str, str], Chain] = field(default_factory=dict)
+    between: Chains[tuple[str, str]] = field(default_factory=Chains)
 
     @property
     def index(self) -> Index:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeVar
 
-from graph.chains import focus, search
 from graph.chains.chain import Chain
-from graph.claim import content_id
-from graph.errors import GraphError
 from graph.questions import relationship
 from viz import (
     article_page,
@@ -30,12 +27,13 @@ from viz import search as site_search
 from viz import story as story_
 from viz.cards import Card
 from viz.setting import Setting, common
+from viz.site_chains import Chains
 from viz.story import Story
 
-STEPS: Final = 7
-EVENTS_FOR_A_CHAIN: Final = 4
+STAYS: Final = "as it was"
+"""What decides the page of a chain that stays as it was: it is not found again to write that out."""
 WHOLE: Final = ("downloads", "lists", "search", "front", "everything")
-MaybeChain = Chain | None
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,43 +54,12 @@ class Sheet:
         return self.kind.endswith(" card")
 
 
-def wanted_chains(setting: Setting) -> list[str]:
-    """Whatever may get a page that says how it came about: stories, their events, things with several events."""
-    shelf = setting.shelf
-    stories = [s.id for s in shelf.entities("Story")]
-    events = sorted({c.subject for c in shelf.said.values() if c.predicate == "inStory"})
-    kinds = ("Country", "Alliance", "Person", "Organization")
-    actors = []
-    for name, claims in shelf.naming.items():
-        kind = shelf.things[name].kind if name in shelf.things else ""
-        roles = {c.subject for c in claims if shelf.model.predicate(c.predicate).form == "role"}
-        if kind and any(shelf.model.is_a(kind, k) for k in kinds) and len(roles) >= EVENTS_FOR_A_CHAIN:
-            actors.append(name)
-    return [*stories, *events, *sorted(actors)]
-
-
-def chain_of(names: Sequence[str], setting: Setting) -> MaybeChain:
-    """How something, or the two of a pair, came about; None when too little is known for a chain of two steps."""
-    shelf, index = setting.shelf, setting.index
-    try:
-        found = search.best(focus.of(names, index, shelf), index, shelf, as_of=setting.as_of, events=STEPS)
-    except GraphError:
-        return None
-    return _dated(found, setting) if len(found.steps) > 1 else None
-
-
-def _dated(found: Chain, setting: Setting) -> Chain:
-    """The chain with the hash of its own content as version: a change elsewhere does not change its page."""
-    said = [setting.shelf.digest("about", e) for e in found.events]
-    return replace(found, fingerprint=content_id(found.events, said))
-
-
 def every(setting: Setting) -> list[Sheet]:
     """Every page about a thing, an article, a chain or a pair; the dearest first, so no worker idles at the end."""
     shelf = setting.shelf
     found = [Sheet("", kind, ()) for kind in WHOLE]
-    found += [_chain_sheet(name, chain, setting) for name, chain in setting.chains.items()]
-    found += [Sheet(setting.pair(*p), "pair", p, _course(chain, setting)) for p, chain in setting.between.items()]
+    found += [Sheet(setting.how(n), "chain", (n,), _course(setting.chains, n, setting)) for n in setting.chains]
+    found += [Sheet(setting.pair(*p), "pair", p, _course(setting.between, p, setting)) for p in setting.between]
     for name, thing in sorted(shelf.things.items()):
         if thing.kind == "Story":
             continue
@@ -101,17 +68,28 @@ def every(setting: Setting) -> list[Sheet]:
         partners = [f"{p}:{n}" for p, n in own if thing.kind == "Region" or name in p]
         found.append(Sheet(setting.to(name), kind, (name,), f"{setting.how(name)} {partners}"))
     found += [Sheet(setting.to(name), "article", (name,)) for name in sorted(shelf.papers)]
-    return found + list(_cards(found, setting))
+    return found
 
 
-def _cards(pages: Iterable[Sheet], setting: Setting) -> Iterator[Sheet]:
-    """The pictures of their own that pages have."""
-    for page in pages:
-        own = page.kind in ("chain", "pair") or (
-            page.kind in ("entity", "event") and previews.has_own(page.names[0], setting)
-        )
-        if own:
-            yield Sheet(previews.path_of(page.path), f"{page.kind} card", page.names, page.extra)
+def card_of(page: Sheet) -> Sheet:
+    """The picture of its own that a page may have."""
+    return Sheet(previews.path_of(page.path), f"{page.kind} card", page.names, page.extra)
+
+
+def has_card(page: Sheet, setting: Setting) -> bool:
+    """Whether a page has a picture of its own."""
+    if page.kind in ("entity", "event"):
+        return previews.has_own(page.names[0], setting)
+    return page.kind in ("chain", "pair")
+
+
+def settled(sheet: Sheet, setting: Setting) -> Sheet:
+    """The sheet with what decides it written out, where that was left as it was."""
+    if sheet.extra != STAYS:
+        return sheet
+    of_pair = len(sheet.names) == 2
+    chain = setting.between[sheet.names[0], sheet.names[1]] if of_pair else setting.chains[sheet.names[0]]
+    return replace(sheet, extra=_told(chain, setting))
 
 
 def card(sheet: Sheet, setting: Setting) -> Card:
@@ -125,11 +103,11 @@ def card(sheet: Sheet, setting: Setting) -> Card:
     return previews.thing(name, setting)
 
 
-def _chain_sheet(name: str, chain: Chain, setting: Setting) -> Sheet:
-    return Sheet(setting.how(name), "chain", (name,), _course(chain, setting))
+def _course(chains: Chains[K], names: K, setting: Setting) -> str:
+    return _told(chains[names], setting) if chains.is_found(names) else STAYS
 
 
-def _course(chain: Chain, setting: Setting) -> str:
+def _told(chain: Chain, setting: Setting) -> str:
     """What a page of a chain takes from the index: the chain, and all that its two parties did together."""
     parties = cast.parties(chain, setting.shelf)
     both = relationship.shared(*parties, setting.index, last=setting.as_of) if len(parties) == 2 else ()

@@ -6,6 +6,7 @@ import gc
 import hashlib
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,15 +14,17 @@ from typing import Final, TypeVar
 
 from graph import when as when_
 from graph.cache import Progress, silent
+from graph.chains.chain import Chain
 from graph.errors import DiskError
 from graph.knowledge import KnowledgeGraph
 from graph.when import Day
-from viz import cards, feeds, page, pair_page, previews, sheets, slots
+from viz import cards, feeds, page, pair_page, previews, sheets, site_chains, slots
 from viz.cards import Card
 from viz.rests import Reads, Rests
 from viz.setting import Setting, key_of
 from viz.sheets import Sheet
 from viz.shelf import Shelf
+from viz.site_chains import Chains
 from viz.slots import Record, Slots
 
 _CHUNK: Final = 60
@@ -72,20 +75,19 @@ def build(
         if record.whole == whole and slots.is_whole(out, record):
             return Built(_pages(record), 0, len(record.keys))
         places = slots.start(out)
-        setting = setting_of(kg, as_of, base, jobs, progress)
-        rests = slots.rests_of(out, places.shown)
-        kept, due = _due(setting, places, rests)
+        ground = ground_of(kg, as_of, base, jobs, progress, slots.rests_of(out, places.shown))
+        setting, rests, made = ground.setting, ground.before, ground.made
+        kept, due = _due(ground, places)
         record = Record(whole)
         for path in kept:
             _note(record, Written(path, key := places.shown.keys[path], places.put(path, key, None)))
-        made = {}
         for row in _parallel((setting, places, rests), _put_all, due, jobs, "pages", progress, chunk=_chunk(due, jobs)):
             _note(record, row)
             if row.frame:
                 made[row.path] = row.frame, row.reads
         for row in _last(setting, places, record):
             _note(record, row)
-        slots.finish(places, record, rests.next(kept, made, setting.shelf.digest))
+        slots.finish(places, record, rests.next([*kept, *ground.kept], made, setting.shelf.digest))
     except OSError as error:
         raise DiskError(f"cannot build the site: {error.strerror}", where=str(out)) from error
     same = sum(places.shown.keys.get(name) == key for name, key in record.keys.items())
@@ -100,17 +102,25 @@ def _note(record: Record, row: Written) -> None:
     record.keys[row.path], record.sizes[row.path] = row.key, row.size
 
 
-def _due(setting: Setting, places: Slots, rests: Rests) -> tuple[list[str], list[Sheet]]:
+def _due(ground: Ground, places: Slots) -> tuple[list[str], list[Sheet]]:
     """The pages of the last build that stay as they are, and the sheets that have to be made."""
-    changed = rests.changed(setting.shelf.digest)
-    kept, due = [], []
-    for sheet in sheets.every(setting):
-        frame, reads = rests.pages.get(sheet.path, ("", ()))
-        if sheet.path in places.shown.keys and frame == _frame(setting, sheet) and changed.isdisjoint(reads):
+    kept: list[str] = []
+    due: list[Sheet] = []
+    cards_due: list[Sheet] = []
+    for sheet in sheets.every(ground.setting):
+        stays = ground.stays(sheet, places)
+        if stays:
             kept.append(sheet.path)
         else:
             due.append(sheet)
-    return kept, due
+        card = sheets.card_of(sheet)
+        # Whether a page has a picture of its own is told by what it read: it need not be asked again.
+        if card.path in ground.before.pages if stays else sheets.has_card(sheet, ground.setting):
+            if ground.stays(card, places):
+                kept.append(card.path)
+            else:
+                cards_due.append(card)
+    return kept, due + cards_due
 
 
 def _chunk(due: Sequence[Sheet], jobs: int) -> int:
@@ -118,24 +128,70 @@ def _chunk(due: Sequence[Sheet], jobs: int) -> int:
     return max(1, min(_CHUNK, len(due) // (8 * jobs)))
 
 
-def setting_of(kg: KnowledgeGraph, as_of: Day, base: str, jobs: int = 1, progress: Progress = silent) -> Setting:
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a build stands on: its setting, what the pages of the one before rest on, and which reads gave else.
+
+    `kept` names the chains that stay as they were, `made` those found again, as paths that no page has.
+    """
+
+    setting: Setting
+    before: Rests
+    changed: AbstractSet[int]
+    kept: list[str]
+    made: dict[str, tuple[str, Reads]]
+
+    def stays(self, sheet: Sheet, places: Slots) -> bool:
+        """Whether a page of the build before still is what would be made."""
+        frame, reads = self.before.pages.get(sheet.path, ("", ()))
+        return (
+            sheet.path in places.shown.keys
+            and frame == _frame(self.setting, sheet, self.before)
+            and self.changed.isdisjoint(reads)
+        )
+
+
+def ground_of(
+    kg: KnowledgeGraph, as_of: Day, base: str, jobs: int = 1, progress: Progress = silent, before: Rests | None = None
+) -> Ground:
     """The shelf of a graph, and which chains and pairs get a page."""
     progress("reading", 0, 1)
     shelf = Shelf(kg.store)
     bare = Setting(KnowledgeGraph(shelf), shelf, as_of, base)
     bare.index  # noqa: B018 (built from the shelf, before anything is forked)
+    rests = before or Rests()
+    changed = rests.changed(shelf.digest)
     progress("reading", 1, 1)
     pairs = pair_page.pairs(bare.index, shelf, as_of)
-    wanted = [*((name,) for name in sheets.wanted_chains(bare)), *pairs]
-    found = _parallel(bare, _chains, wanted, jobs, "chains", progress, chunk=6)
-    chains = {names: chain for names, chain in zip(wanted, found, strict=True) if chain}
-    of_one = {names[0]: chain for names, chain in chains.items() if len(names) == 1}
-    between = {(names[0], names[1]): chain for names, chain in chains.items() if len(names) == 2}
-    return Setting(bare.kg, shelf, as_of, base, of_one, pairs, between)
+    wanted = [*((name,) for name in site_chains.wanted(bare)), *pairs]
+    frame = key_of("chain", as_of, bare.index.content)
+    known = {names: rests.pages[path] for names in wanted if (path := _path(names)) in rests.pages}
+    stay = {n: f[-1] == "+" for n, (f, reads) in known.items() if f[:-1] == frame and changed.isdisjoint(reads)}
+    due = [names for names in wanted if names not in stay]
+    found = dict(zip(due, _parallel(bare, _chains, due, jobs, "chains", progress, chunk=6), strict=True))
+    made = {_path(n): (frame + ("+" if chain else "-"), reads) for n, (chain, reads) in found.items()}
+    there = [n for n in wanted if (stay[n] if n in stay else found[n][0])]
+    chains = {n: chain for n, (chain, _) in found.items() if chain}
+    of_one = Chains(
+        (n[0] for n in there if len(n) == 1),
+        {n[0]: c for n, c in chains.items() if len(n) == 1},
+        lambda name: site_chains.of((name,), bare),
+    )
+    between = Chains(
+        ((n[0], n[1]) for n in there if len(n) == 2),
+        {(n[0], n[1]): c for n, c in chains.items() if len(n) == 2},
+        lambda pair: site_chains.of(pair, bare),
+    )
+    setting = Setting(bare.kg, shelf, as_of, base, of_one, pairs, between)
+    return Ground(setting, rests, changed, [_path(n) for n in stay], made)
 
 
-def _chains(setting: Setting, wanted: Sequence[tuple[str, ...]]) -> list[sheets.MaybeChain]:
-    return [sheets.chain_of(names, setting) for names in wanted]
+def _path(names: tuple[str, ...]) -> str:
+    return f"chain {' '.join(names)}"
+
+
+def _chains(setting: Setting, wanted: Sequence[tuple[str, ...]]) -> list[tuple[Chain | None, Reads]]:
+    return [site_chains.read(names, setting) for names in wanted]
 
 
 _SHARED: object
@@ -182,7 +238,7 @@ def _put(setting: Setting, places: Slots, rests: Rests, sheet: Sheet) -> list[Wr
     """A page in the new site: the one of the build before last when that had read the same, or a new one."""
     if not sheet.path:
         return [_whole(places, path, content) for path, content in sorted(sheets.files(sheet, setting).items())]
-    shelf, frame = setting.shelf, _frame(setting, sheet)
+    shelf, frame = setting.shelf, _frame(setting, sheet, rests)
     reads = rests.reads(sheet.path)
     key = _key(frame, reads, shelf)
     if reads and not sheet.is_card and places.has(sheet.path, key):
@@ -209,9 +265,11 @@ def _drawn(places: Slots, path: str, card: Card) -> Written:
     return Written(path, key, places.put(path, key, None if places.has(path, key) else cards.png(card)))
 
 
-def _frame(setting: Setting, sheet: Sheet) -> str:
-    """The key of all that decides a page beside what it reads."""
-    return key_of(setting.as_of, setting.base, sheet.extra)
+def _frame(setting: Setting, sheet: Sheet, rests: Rests) -> str:
+    """The key of all that decides a page beside what it reads; of a chain that stays, the one it had."""
+    if sheet.extra == sheets.STAYS and sheet.path in rests.pages:
+        return rests.pages[sheet.path][0]
+    return key_of(setting.as_of, setting.base, sheets.settled(sheet, setting).extra)
 
 
 def _key(frame: str, reads: Reads, shelf: Shelf) -> str:

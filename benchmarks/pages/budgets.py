@@ -14,10 +14,11 @@ from urllib.parse import unquote, urlsplit
 from benchmarks.pages.browser import Counted, counted
 from graph import when as when_
 from graph.knowledge import KnowledgeGraph
-from viz import page, sheets
+from viz import page, sheets, site_chains
 from viz.setting import Setting
 from viz.sheets import Sheet
 from viz.shelf import Shelf
+from viz.site_chains import Chains
 
 DAYS: Final = 20
 PAN_SECONDS: Final = 3.0
@@ -65,8 +66,10 @@ def small_site(shelf: Shelf, folder: Path) -> dict[str, Path]:
     """The heaviest kinds of page as the site has them, with what all pages share."""
     day = when_.day("2026-11-01")
     bare = Setting(KnowledgeGraph(shelf), shelf, day, "https://backstory.example/", pairs={_PAIR: 1})
-    chain = sheets.chain_of(_CHAIN, bare)
-    setting = Setting(bare.kg, shelf, day, bare.base, {_CHAIN: chain} if chain else {}, bare.pairs)
+    chain = site_chains.of([_CHAIN], bare)
+    setting = Setting(
+        bare.kg, shelf, day, bare.base, Chains([_CHAIN] if chain else [], {_CHAIN: chain} if chain else {}), bare.pairs
+    )
     wanted = {
         "entity": Sheet(setting.to(_ENTITY), "entity", (_ENTITY,)),
         "chain": Sheet(setting.how(_CHAIN), "chain", (_CHAIN,)),

@@ -15,7 +15,6 @@ from graph import when as when_
 from graph.chains import choosing, kernels, wording
 from graph.chains.chain import LIKELY, NO_LINK, STATED_LABELS, Focus, Link
 from graph.chains.kernels import Cut
-from graph.entity import Event
 from graph.index import signals
 from graph.index.index import Index
 from graph.index.participations import TELLS
@@ -95,7 +94,9 @@ class Telling:
     def date(self, at: int) -> str:
         """The date of an event as the sources known give it, as EDTF."""
         if self.store is not None:
-            time = _view(self.store, self.index.event_id(int(self.field.event[at])), self.cut.known_at).when
+            time = self.store.event(
+                self.index.event_id(int(self.field.event[at])), clocks=Clocks(known_at=self.cut.known_at)
+            ).when
             if time is not None:
                 return time.text
         first, last = int(self.field.first[at]), int(self.field.last[at])
@@ -240,13 +241,6 @@ class Telling:
         said = [self.store.known_claim(self.store.claim(c), clocks) for c in stated]
         cited = [c for claim in said if claim for c in claim.citations if c.stance.value == "states"]
         return sorted({self.name(self.store.article(c.article).publisher) for c in cited})
-
-
-@functools.lru_cache(maxsize=4096)
-def _view(store: Any, event: str, known_at: int) -> Event:
-    """The view of an event, kept, because a chain asks for the same few again and again."""
-    found: Event = store.event(event, clocks=Clocks(known_at=known_at))
-    return found
 
 
 __all__ = ["Telling"]

@@ -100,6 +100,14 @@ class Index:
         return low if low < len(self.arrays.y_off) - 1 and self.entity_id(low) == entity else -1
 
     @functools.cached_property
+    def content(self) -> str:
+        """A hash of everything in it: equal content, equal answers, from whatever claims it was built."""
+        total = hashlib.sha256(repr(self.kinds).encode())
+        for column in self.arrays:
+            total.update(f"{column.dtype} {column.shape}".encode() + column.tobytes())
+        return total.hexdigest()
+
+    @functools.cached_property
     def claims(self) -> tuple[str, ...]:
         """The ids of the claims that state links, as `l_claim` counts them."""
         text = self.arrays.z_text.tobytes().decode()

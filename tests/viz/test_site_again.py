@@ -20,7 +20,7 @@ from graph.rdf import Bundle
 from graph.store import Store
 from tests.conftest import store_of
 from tests.world import CFR, DERRY, WORLD, claim, entity, said
-from viz import pair_page, sheets, site, slots
+from viz import pair_page, site, site_chains, slots
 
 DAY = when_.day("2024-06-01")
 Change = Callable[[Bundle], Bundle]
@@ -34,7 +34,7 @@ WIDE = Bundle(WORLD.entities + TWINS, WORLD.articles, WORLD.claims + LYING)
 def _every_kind_of_page(monkeypatch: pytest.MonkeyPatch) -> None:
     """So few events as the tiny world has would give no page to a pair, and few to a chain."""
     monkeypatch.setattr(pair_page, "EVENTS_LEAST", 1)
-    monkeypatch.setattr(sheets, "EVENTS_FOR_A_CHAIN", 1)
+    monkeypatch.setattr(site_chains, "EVENTS_FOR_A_CHAIN", 1)
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +111,7 @@ def test_an_unchanged_site_is_left_at_once(base: Store, tmp_path: Path, monkeypa
     out = tmp_path / "out"
     first = built(base, out)
     before = (out / slots.RECORD).stat()
-    monkeypatch.setattr(site, "setting_of", lambda *_: pytest.fail("read everything again"))
+    monkeypatch.setattr(site, "ground_of", lambda *_: pytest.fail("read everything again"))
     assert built(base, out) == site.Built(first.pages, 0, first.written)
     after = (out / slots.RECORD).stat()
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
@@ -150,7 +150,7 @@ def test_another_process_with_other_hashes_gives_the_same_site(base: Store, tmp_
     built(base, tmp_path / "here")
     code = (
         "import json, sys; from pathlib import Path; from graph.knowledge import KnowledgeGraph;"
-        "from viz import pair_page, sheets, site; pair_page.EVENTS_LEAST = sheets.EVENTS_FOR_A_CHAIN = 1;"
+        "from viz import pair_page, site, site_chains; pair_page.EVENTS_LEAST = site_chains.EVENTS_FOR_A_CHAIN = 1;"
         "data, cache, out, day = json.loads(sys.argv[1]);"
         "site.build(KnowledgeGraph.open(Path(data), cache=Path(cache)), Path(out), as_of=day, jobs=1)"
     )

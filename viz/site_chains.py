@@ -1,0 +1,100 @@
+"""Which chains a site tells, found once, and found again only when what they rest on has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from graph.chains import focus, search
+from graph.chains.chain import Chain
+from graph.claim import content_id
+from graph.errors import GraphError
+from viz.rests import Reads
+
+if TYPE_CHECKING:
+    from viz.setting import Setting
+
+STEPS: Final = 7
+EVENTS_FOR_A_CHAIN: Final = 4
+K = TypeVar("K")
+
+
+class Chains(Mapping[K, Chain]):
+    """Chains by whom they are about; those not in `found` are found with `find` when first asked for."""
+
+    def __init__(
+        self,
+        names: Iterable[K] = (),
+        found: Mapping[K, Chain] | None = None,
+        find: Callable[[K], Chain | None] = lambda _: None,
+    ) -> None:
+        self._names = dict.fromkeys(names)
+        self._found, self._find = dict(found or {}), find
+
+    def is_found(self, names: K) -> bool:
+        """Whether a chain is here already."""
+        return names in self._found
+
+    def __getitem__(self, names: K) -> Chain:
+        if names not in self._names:
+            raise KeyError(names)
+        if names not in self._found:
+            chain = self._find(names)
+            assert chain is not None
+            self._found[names] = chain
+        return self._found[names]
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __contains__(self, names: object) -> bool:
+        return names in self._names
+
+
+def wanted(setting: Setting) -> list[str]:
+    """Whatever may get a page that says how it came about: stories, their events, things with several events."""
+    shelf = setting.shelf
+    stories = [s.id for s in shelf.entities("Story")]
+    events = sorted({c.subject for c in shelf.said.values() if c.predicate == "inStory"})
+    kinds = ("Country", "Alliance", "Person", "Organization")
+    actors = []
+    for name, claims in shelf.naming.items():
+        kind = shelf.things[name].kind if name in shelf.things else ""
+        roles = {c.subject for c in claims if shelf.model.predicate(c.predicate).form == "role"}
+        if kind and any(shelf.model.is_a(kind, k) for k in kinds) and len(roles) >= EVENTS_FOR_A_CHAIN:
+            actors.append(name)
+    return [*stories, *events, *sorted(actors)]
+
+
+def of(names: Sequence[str], setting: Setting) -> Chain | None:
+    """How something, or the two of a pair, came about; None when too little is known for a chain of two steps."""
+    return read(names, setting)[0]
+
+
+def read(names: Sequence[str], setting: Setting) -> tuple[Chain | None, Reads]:
+    """The same with what was read for it, which is no reading of the page that asks."""
+    shelf = setting.shelf
+    page, shelf.reads = shelf.reads, set()
+    try:
+        return _of(names, setting), tuple(sorted(shelf.reads))
+    finally:
+        shelf.reads = page
+
+
+def _of(names: Sequence[str], setting: Setting) -> Chain | None:
+    shelf, index = setting.shelf, setting.index
+    try:
+        found = search.best(focus.of(names, index, shelf), index, shelf, as_of=setting.as_of, events=STEPS)
+    except GraphError:
+        return None
+    return _dated(found, setting) if len(found.steps) > 1 else None
+
+
+def _dated(found: Chain, setting: Setting) -> Chain:
+    """The chain with the hash of its own content as version: a change elsewhere does not change its page."""
+    said = [setting.shelf.digest("about", e) for e in found.events]
+    return replace(found, fingerprint=content_id(found.events, said))
