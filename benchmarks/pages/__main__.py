@@ -19,6 +19,7 @@ from typing import Final
 from benchmarks.pages import budgets, graphs
 from benchmarks.pages.browser import Stable, counted, until_stable
 from graph.knowledge import KnowledgeGraph
+from tests.viz import few
 from viz.shelf import Shelf
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -80,8 +81,8 @@ def main() -> None:
         folder = Path(made)
         write(shelf, folder)
         table(folder, compare(folder, given.rounds, given.cap))
-        pages = budgets.small_site(shelf, folder / "site")
-        found = {kind: budgets.measured(path) for kind, path in pages.items()}
+        pages = few.write(shelf, folder / "site", budgets.PAGES.values())
+        found = {kind: budgets.measured(pages[path]) for kind, path in budgets.PAGES.items()}
         print("\n".join(budgets.lines(found, budgets.frames_while_panning(folder / f"ours-{PANNED}.html"))))
 
 

@@ -12,20 +12,16 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from benchmarks.pages.browser import Counted, counted
-from graph import when as when_
-from graph.knowledge import KnowledgeGraph
-from viz import page, sheets, site_chains
-from viz.setting import Setting
-from viz.sheets import Sheet
-from viz.shelf import Shelf
-from viz.site_chains import Chains
 
 DAYS: Final = 20
 PAN_SECONDS: Final = 3.0
 FIRST_KB, NEXT_KB, PICTURE_CPU, CHANGE_MS, FRAMES, HEAP_MB = 200.0, 60.0, 1.5, 100.0, 50.0, 15.0
-_PAIR: Final = ("azerbaijan", "russia")
-_CHAIN: Final = "yekaterinburg-raids-2025"
-_ENTITY: Final = "russia"
+# The heaviest page of each kind that has a picture.
+PAGES: Final = {
+    "entity": "e/russia/index.html",
+    "chain": "how/yekaterinburg-raids-2025/index.html",
+    "pair": "pair/azerbaijan--russia/index.html",
+}
 _PAINTED: Final = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 # Each day is set and painted before the next; the first change also fetches nothing, as the canvas stands.
 _CHANGES: Final = """async (count) => {
@@ -60,31 +56,6 @@ class Measured:
     change_ms: float
     worst_ms: float
     heap_mb: float
-
-
-def small_site(shelf: Shelf, folder: Path) -> dict[str, Path]:
-    """The heaviest kinds of page as the site has them, with what all pages share."""
-    day = when_.day("2026-11-01")
-    bare = Setting(KnowledgeGraph(shelf), shelf, day, "https://backstory.example/", pairs={_PAIR: 1})
-    chain = site_chains.of([_CHAIN], bare)
-    setting = Setting(
-        bare.kg, shelf, day, bare.base, Chains([_CHAIN] if chain else [], {_CHAIN: chain} if chain else {}), bare.pairs
-    )
-    wanted = {
-        "entity": Sheet(setting.to(_ENTITY), "entity", (_ENTITY,)),
-        "chain": Sheet(setting.how(_CHAIN), "chain", (_CHAIN,)),
-        "pair": Sheet(setting.pair(*_PAIR), "pair", _PAIR),
-    }
-    for name, content in page.shared_files().items():
-        _write(folder / "assets" / page.hashed(name, content), content)
-    for sheet in wanted.values():
-        _write(folder / sheet.path, sheets.render(sheet, setting).encode())
-    return {kind: folder / sheet.path for kind, sheet in wanted.items()}
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
 
 
 def measured(path: Path) -> Measured:

@@ -16,10 +16,10 @@ from playwright.sync_api import Browser, Page, expect
 from graph import when as when_
 from graph.knowledge import KnowledgeGraph
 from graph.store import Store
+from tests.viz.axe import axe
 from tests.viz.chromium import CHROMIUM, DRAWING, WITHOUT_WEBGL
 from tests.viz.conftest import Open, visitor
 from tests.viz.test_site import placed
-from tests.viz.test_story_in_browser import axe
 from viz import everything, page, site, spots, worldmap
 from viz.everything import Everything
 from viz.setting import Setting

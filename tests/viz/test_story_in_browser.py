@@ -7,13 +7,13 @@ import io
 import json
 from pathlib import Path
 
-import axe_playwright_python
 import pytest
 from playwright.sync_api import Page, expect
 
 from graph import when as when_
 from graph.knowledge import KnowledgeGraph
 from graph.tell import render
+from tests.viz.axe import axe, both
 from tests.viz.chromium import NARROW, PHONE
 from tests.viz.conftest import Open
 from viz import letters, linked, story_page
@@ -21,15 +21,6 @@ from viz.story import Story
 from viz.view import visible
 
 pytestmark = pytest.mark.browser
-AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-def axe(page: Page) -> list[str]:
-    """What axe finds wrong, one line a rule and place."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("(rules) => axe.run({preload: false, runOnly: {type: 'tag', values: rules}})", RULES)
-    return [f"{v['id']}: {n['target']} {n['failureSummary']}" for v in found["violations"] for n in v["nodes"]]
 
 
 def at(page: Page) -> str:
@@ -159,11 +150,10 @@ def test_keyboard_reaches_the_sources(visit: Open, page_file: Path) -> None:
         assert page.evaluate("document.activeElement.id") == "stage"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("fragment", ["", "#step=3", "#sel=russia"])
-def test_axe_finds_nothing(visit: Open, page_file: Path, scheme: str, fragment: str) -> None:
-    with visit(page_file, fragment, color_scheme=scheme) as page:
-        assert axe(page) == []
+def test_axe_finds_nothing(visit: Open, page_file: Path, fragment: str) -> None:
+    with visit(page_file, fragment) as page:
+        assert both(page) == []
 
 
 @pytest.mark.parametrize(("size", "suffix"), [(NARROW, ""), (PHONE, "#step=3"), (NARROW, "?embed=1"), ({}, "?embed=1")])
@@ -171,7 +161,7 @@ def test_axe_finds_nothing_on_small_screens(
     visit: Open, page_file: Path, size: dict[str, dict[str, int]], suffix: str
 ) -> None:
     with visit(page_file, suffix, **size) as page:
-        assert axe(page) == []
+        assert axe(page, contrast=False) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
