@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -19,7 +19,7 @@ from playwright.sync_api import Browser
 
 from graph import when as when_
 from graph.knowledge import KnowledgeGraph
-from tests.viz.chromium import PHONE, WIDE, launched
+from tests.viz.chromium import DRAWING, FLAGS, PHONE, WIDE, launched
 from viz import site as site_
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -39,11 +39,15 @@ In the dark scheme the pictures here are dark too.
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A kind of page: its name, the path of one on the site, and what a reader finds there."""
+    """A kind of page: its name, the path of one on the site, and what a reader finds there.
+
+    `draw` is the button that draws its picture, where a reader has to ask for it.
+    """
 
     kind: str
     path: str
     says: str
+    draw: str = ""
 
 
 PAGES: Final = (
@@ -81,6 +85,12 @@ PAGES: Final = (
     Shown("year", "when/2025/index.html", "The dated events of a year."),
     Shown("years", "years/index.html", "How many events each year has."),
     Shown("map", "map/index.html", "Countries, and where events happened."),
+    Shown(
+        "everything",
+        "all/index.html",
+        "Every thing of the graph on one map, here drawn by the processor.",
+        draw="#draw",
+    ),
     Shown("table", "table/index.html", "Events and leaders as tables, all claims as files."),
     Shown("sources", "sources/index.html", "Every publisher with its owner, articles and citations."),
     Shown("search", "search/index.html", "Find a name, also in other letters or misspelt."),
@@ -96,14 +106,18 @@ def name(kind: str, form: str, scheme: str) -> str:
     return f"{kind.replace(' ', '-')}-{form}-{scheme}.webp"
 
 
-def pictures(browser: Browser, folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Every picture by file name, as WebP."""
+def pictures(browser: Browser, folder: Path, pages: Iterable[Shown]) -> Iterator[tuple[str, bytes]]:
+    """Every picture of these pages by file name, as WebP."""
     for form, size in FORMS.items():
         for scheme in SCHEMES:
             context = browser.new_context(**size, color_scheme=scheme, reduced_motion="reduce")
             page = context.new_page()
-            for shown in PAGES:
-                page.goto((folder / shown.path).as_uri())
+            for shown in pages:
+                page.goto((folder / shown.path).as_uri() + ("?software" if shown.draw else ""))
+                if shown.draw:
+                    page.locator(shown.draw).click()
+                    page.locator("[data-drawn]").wait_for()
+                    page.evaluate("scrollTo(0, 0)")
                 page.evaluate("document.fonts.ready")
                 out = io.BytesIO()
                 picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
@@ -136,11 +150,12 @@ def main() -> None:
     SHOWN.mkdir(exist_ok=True)
     for old in SHOWN.glob("*.webp"):
         old.unlink()
-    with launched() as browser:
-        total = 0
-        for file, content in pictures(browser, folder.resolve()):
-            (SHOWN / file).write_bytes(content)
-            total += len(content)
+    total = 0
+    for flags, pages in ((FLAGS, [p for p in PAGES if not p.draw]), (DRAWING, [p for p in PAGES if p.draw])):
+        with launched(flags) as browser:
+            for file, content in pictures(browser, folder.resolve(), pages):
+                (SHOWN / file).write_bytes(content)
+                total += len(content)
     (ROOT / "docs" / "screens.md").write_text(gallery(), encoding="utf-8")
     print(f"{len(PAGES)} kinds of page, {total / 1e6:.1f} MB")
 

@@ -1,6 +1,7 @@
 """Every kind of page about the real data by axe: in the light, in the dark, and 320 pixels wide.
 
-What the pages of lists hold is checked on the tiny true world in `test_site.py`.
+What the pages of lists hold is checked on the tiny true world in `test_site.py`, everything at once in
+`test_everything.py`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,19 @@ from tests.viz.screens import PAGES
 from viz.shelf import Shelf
 
 pytestmark = pytest.mark.browser
-LISTS = ("when/", "years/", "map/", "table/", "sources/", "search/", "about/", "corrections/", "missing/", "404.html")
+LISTS = (
+    "all/",
+    "when/",
+    "years/",
+    "map/",
+    "table/",
+    "sources/",
+    "search/",
+    "about/",
+    "corrections/",
+    "missing/",
+    "404.html",
+)
 SAME = "chain of a country"  # made as `chain` is
 KINDS = {shown.kind: shown.path for shown in PAGES if not shown.path.startswith(LISTS) and shown.kind != SAME}
 BROKEN = {
