@@ -157,8 +157,12 @@ def _build(files: tuple[Path, ...], hashes: dict[str, str], root: Path, director
         for name, text in fresh.items():
             if file_hash(text) != hashes[name]:
                 raise InputError("changed while it was read", where=name, expected="run the command again")
-        loading.load(temporary / "quads", fresh, stale, texts, progress)
-        record = {"files": hashes, "sizes": damage.sizes(temporary / "quads")}
+        amended = loading.load(temporary / "quads", fresh, stale, texts, progress)
+        record = {
+            "files": hashes,
+            "sizes": damage.sizes(temporary / "quads"),
+            "amended": {n: {"from": before[n], "subjects": subjects} for n, subjects in amended.items()},
+        }
         _write(temporary / "built.json", json.dumps(record, sort_keys=True))
         if directory.exists():
             shutil.rmtree(directory)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -25,14 +26,16 @@ def load(
     stale: Iterable[str],
     texts: Mapping[str, Path],
     progress: Callable[[str, int, int], None],
-) -> None:
+) -> dict[str, list[str]]:
     """Bring the named graphs of stale files up to date: `files` holds the new text of each that still is.
 
-    `texts` holds the text that the quads of some of them were loaded from. The store is closed again
-    whatever happens. Raises InputError when a file is not Turtle.
+    `texts` holds the text that the quads of some of them were loaded from. Gives, for each file that
+    was amended and not loaded whole, the IRIs of the subjects of which something else is said now.
+    The store is closed again whatever happens. Raises InputError when a file is not Turtle.
     """
     import pyoxigraph
 
+    amended = {}
     quads, at = pyoxigraph.Store(str(directory)), ""
     try:
         for done, at in enumerate(sorted(stale)):
@@ -43,12 +46,14 @@ def load(
                 for quad in change[0]:
                     quads.remove(quad)
                 quads.extend(change[1])
+                amended[at] = sorted({q.subject.value for part in change for q in part})
                 continue
             quads.remove_graph(where)
             if new is not None:
                 quads.bulk_load(path=str(new), format=pyoxigraph.RdfFormat.TURTLE, to_graph=where)
         progress("reading", len(files), len(files))
         quads.flush()
+        return amended
     except SyntaxError as error:
         raise InputError(f"not Turtle: {error.msg}", where=f"{at}:{error.lineno}") from error
     finally:
@@ -74,6 +79,22 @@ def _difference(old: Path, new: Path, where: Any) -> tuple[list[Any], list[Any]]
         return None
     less, more = ([Quad(t.subject, t.predicate, t.object, where) for t in some] for some in (gone, come))
     return less, more
+
+
+def about(path: Path, subjects: Iterable[str]) -> rdf.Properties:
+    """What a text says of some subjects, of the claims that rest on them, and of the citations of these."""
+    from pyoxigraph import NamedNode
+
+    triples = tuple(_triples(path))
+    rests = {NamedNode(rdf.full(name)) for name in ("prov:wasDerivedFrom", "w:deniedIn")}
+    wanted = {NamedNode(s) for s in subjects}
+    wanted |= {t.subject for t in triples if t.predicate in rests and t.object in wanted}
+    wanted |= {t.object for t in triples if t.predicate in rests and t.subject in wanted}
+    found: rdf.Properties = defaultdict(lambda: defaultdict(list))
+    for t in triples:
+        if t.subject in wanted:
+            found[t.subject.value][t.predicate.value].append(t.object)
+    return found
 
 
 def _triples(path: Path) -> Any:

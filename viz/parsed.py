@@ -8,12 +8,13 @@ import json
 import os
 import pickle
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from graph import claim as claim_
-from graph import rdf, when
+from graph import loading, rdf, when
 from graph.cache import turtle_files
 from graph.rdf import Bundle
 from graph.store import Store
@@ -23,19 +24,32 @@ _MARK: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """One file: what it says, and of each claim the id and the digest of all that is said of it."""
+    """One file: what it says, and of each claim the id and the digest of all that is said of it.
+
+    `plain` when every claim's own name is its id, so that one can be told from the text without the rest.
+    """
 
     bundle: Bundle
     ids: list[str]
     digests: list[str]
+    plain: bool
 
 
 def of(store: Store) -> list[Parsed]:
     """Every file of a store, in order of name."""
-    hashes = json.loads((store.directory / "built.json").read_text(encoding="utf-8"))["files"]
+    record = json.loads((store.directory / "built.json").read_text(encoding="utf-8"))
     folder = store.directory.parent / "parsed"
-    wanted = {file: folder / f"{hashes[file.name][:40]}-{_code()}" for file in turtle_files(store.folder)}
-    found = [_kept(path) or _made(file, path) for file, path in wanted.items()]
+
+    def path(content: str) -> Path:
+        return folder / f"{content[:40]}-{_code()}"
+
+    wanted = {file: path(record["files"][file.name]) for file in turtle_files(store.folder)}
+    found = []
+    for file, place in wanted.items():
+        change = record.get("amended", {}).get(file.name)
+        former = _kept(path(change["from"])) if change and not place.exists() else None
+        amended = _amended(former, file, change["subjects"]) if former and former.plain else None
+        found.append(_kept(place) or _keep(amended or _read(file), place))
     for stale in set(folder.iterdir()) - set(wanted.values()):
         stale.unlink(missing_ok=True)
     return found
@@ -48,7 +62,7 @@ def digest(value: object) -> str:
 
 def _code() -> str:
     """A hash of the code that parses and of this module, so that another version never reads what it did not write."""
-    sources = (claim_.__file__, rdf.__file__, when.__file__, __file__)
+    sources = (claim_.__file__, loading.__file__, rdf.__file__, when.__file__, __file__)
     return hashlib.sha256(b"".join(Path(s).read_bytes() for s in sources)).hexdigest()[:12]
 
 
@@ -64,9 +78,41 @@ def _kept(path: Path) -> Parsed | None:
     return None
 
 
-def _made(file: Path, path: Path) -> Parsed:
-    bundle = rdf.read(file)
-    found = Parsed(bundle, [c.id for c in bundle.claims], [digest(c) for c in bundle.claims])
+def _read(file: Path) -> Parsed:
+    """A file read whole."""
+    properties = rdf.parse(file)
+    bundle = rdf.from_properties(properties, file.name)
+    ids = [c.id for c in bundle.claims]
+    return Parsed(bundle, ids, [digest(c) for c in bundle.claims], _is_plain(properties, ids))
+
+
+def _is_plain(properties: rdf.Properties, ids: Iterable[str]) -> bool:
+    """Whether these are the claims there, each under the name that is its id."""
+    kind, claims = rdf.full("rdf:type"), rdf.full("w:Claim")
+    named = {s for s, found in properties.items() if any(t.value == claims for t in found.get(kind, ()))}
+    return named == {f"{rdf.PREFIXES['c']}{name}" for name in ids}
+
+
+def _amended(former: Parsed, file: Path, subjects: Iterable[str]) -> Parsed | None:
+    """A file of which only some subjects have changed since it was read; None when it has to be read whole."""
+    found = loading.about(file, subjects)
+    new, old = rdf.from_properties(found, file.name), former.bundle
+    ids = [c.id for c in new.claims]
+    if not _is_plain(found, ids):
+        return None
+    gone = {*subjects, *found}
+    thing, claim = rdf.PREFIXES["e"], rdf.PREFIXES["c"]
+    stay = [at for at, name in enumerate(former.ids) if claim + name not in gone]
+    bundle = Bundle(
+        (*(e for e in old.entities if thing + e.id not in gone), *new.entities),
+        (*(a for a in old.articles if thing + a.id not in gone), *new.articles),
+        (*(old.claims[at] for at in stay), *new.claims),
+    )
+    digests = [former.digests[at] for at in stay] + [digest(c) for c in new.claims]
+    return Parsed(bundle, [former.ids[at] for at in stay] + ids, digests, plain=True)
+
+
+def _keep(found: Parsed, path: Path) -> Parsed:
     data = pickle.dumps(found, protocol=5)
     path.parent.mkdir(exist_ok=True, mode=0o700)
     handle, temporary = tempfile.mkstemp(dir=path.parent)
