@@ -20,19 +20,28 @@ _LABELS: Final = {"summary": "In short", "happened": "Date", "tookPlaceIn": "Pla
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """One claim of the article: what, in whose words, the quote, who else says it, whether sources differ.
+    """One claim of the article: what, the quote, whether it is denied and whether sources differ.
 
     What is said of an event is a `label` with what it is; of anything else a sentence without a label.
     """
 
     label: str
     text: str
-    who: str
     quote: str
     denied: bool
+    contested: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Backing:
+    """Behind claims: in whose words the article has them, the first few others who say the same, how many more."""
+
+    who: str
     others: tuple[str, ...]
     more: int
-    contested: bool
+
+
+Subjects = dict[str, dict[Backing, list[Saying]]]
 
 
 def html(name: str, setting: Setting) -> str:
@@ -43,9 +52,9 @@ def html(name: str, setting: Setting) -> str:
     published = dates.when(article.published)
     called = article.called(publisher, published)
     claims = shelf.cited_by(name)
-    about: dict[str, list[Saying]] = defaultdict(list)
+    about: Subjects = defaultdict(lambda: defaultdict(list))
     for claim in sorted(claims[:CLAIMS_MOST], key=_place):
-        about[claim.subject].append(_saying(claim, name, article.publisher, setting))
+        about[claim.subject][_backing(claim, name, publisher, shelf)].append(_saying(claim, name, setting))
     held = owner(article.publisher, shelf)
     return environment().get_template("article.html").render(
         article=article,
@@ -55,7 +64,10 @@ def html(name: str, setting: Setting) -> str:
         origin=words.name(article.origin, shelf) if article.origin and article.origin != article.publisher else "",
         published=published,
         accessed=dates.when(article.accessed),
-        subjects=[(subject, words.name(subject, shelf), says) for subject, says in _ordered(about, shelf)],
+        subjects=[
+            (subject, words.name(subject, shelf), shelf.model.kind(shelf.entity(subject).kind).label, says)
+            for subject, says in _ordered(about, shelf)
+        ],
         claims=len(claims),
         more=max(0, len(claims) - CLAIMS_MOST),
         described=f"What {publisher} says in {called}, claim by claim, and who else says it.",
@@ -73,9 +85,9 @@ def _place(claim: Claim) -> int:
     return {"summary": -2, "happened": -1, "inStory": 1}.get(claim.predicate, 0)
 
 
-def _ordered(about: dict[str, list[Saying]], shelf: Shelf) -> list[tuple[str, list[Saying]]]:
+def _ordered(about: Subjects, shelf: Shelf) -> list[tuple[str, dict[Backing, list[Saying]]]]:
     """What most is said about first."""
-    return sorted(about.items(), key=lambda kv: (-len(kv[1]), words.name(kv[0], shelf)))
+    return sorted(about.items(), key=lambda kv: (-sum(map(len, kv[1].values())), words.name(kv[0], shelf)))
 
 
 def _text(claim: Claim, setting: Setting) -> tuple[str, str]:
@@ -87,20 +99,14 @@ def _text(claim: Claim, setting: Setting) -> tuple[str, str]:
     return label[:1].upper() + label[1:], text[:1].upper() + text[1:]
 
 
-def _saying(claim: Claim, name: str, publisher: str, setting: Setting) -> Saying:
-    shelf = setting.shelf
+def _saying(claim: Claim, name: str, setting: Setting) -> Saying:
     own = [c for c in claim.citations if c.article == name]
-    others = sorted({words.name(shelf.article(c.article).publisher, shelf) for c in claim.citations} - {
-        words.name(publisher, shelf)
-    })  # fmt: skip
     label, text = _text(claim, setting)
-    return Saying(
-        label,
-        text,
-        ", ".join(sorted({words.name(c.speaker, shelf) for c in own if c.speaker})),
-        next((c.quote for c in own if c.quote), ""),
-        all(c.stance is Stance.DENIES for c in own),
-        tuple(others[:OTHERS_MOST]),
-        max(0, len(others) - OTHERS_MOST),
-        bool(claim.contradicts),
-    )
+    denied = all(c.stance is Stance.DENIES for c in own)
+    return Saying(label, text, next((c.quote for c in own if c.quote), ""), denied, bool(claim.contradicts))
+
+
+def _backing(claim: Claim, name: str, publisher: str, shelf: Shelf) -> Backing:
+    who = sorted({words.name(c.speaker, shelf) for c in claim.citations if c.article == name and c.speaker})
+    others = sorted({words.name(shelf.article(c.article).publisher, shelf) for c in claim.citations} - {publisher})
+    return Backing(", ".join(who), tuple(others[:OTHERS_MOST]), max(0, len(others) - OTHERS_MOST))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from graph import when as when_
 from graph.chains.chain import SILENCE_DAYS, Chain, Link, Step
@@ -25,6 +27,13 @@ from viz.view import ALWAYS, Bounds, Relation, Said, Source, View
 _LEFT_TO_THE_TEXT = frozenset({"inStory"})
 
 HOW = "How we got here"
+
+
+# A sentence that leans on the one before it cannot stand alone at the head of a page.
+_LEANING: Final = re.compile(
+    r"(?:the same day|(?:[\w-]+ ){1,3}later|in response|in return|other|they|it|he|she|its|their|his|her)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +169,21 @@ def _page_id(chain: Chain) -> str:
 
 def _standfirst(chain: Chain, material: Material, paragraph: Paragraph | None) -> tuple[str, tuple[int, ...]]:
     """What the event in focus was; of a story or a pair, what it came to last."""
-    if chain.focus.event:
-        summary = material.store.event(chain.focus.event, clocks=material.clocks).of("summary")
+    last = [s for s in paragraph.sentences if s.kind == "event"] if paragraph else []
+    leaning = bool(last) and leans(last[-1].text)
+    event = chain.focus.event or (chain.events[-1] if leaning else "")
+    if event:
+        summary = material.store.event(event, clocks=material.clocks).of("summary")
         if summary and summary[0].id in material.said:
             return material.said[summary[0].id].text, material.numbers(summary[:1])
-    last = [s for s in paragraph.sentences if s.kind == "event"] if paragraph else []
-    if not last:
+    if not last or leaning:
         return "", ()
     return last[-1].text, tuple(sorted({material.sources[a].number for a in last[-1].sources if a in material.sources}))
+
+
+def leans(sentence: str) -> bool:
+    """Whether a sentence needs the one before it: `Eight days later, …`, `In response, …`, `They …`."""
+    return _LEANING.match(sentence) is not None
 
 
 def title(chain: Chain, store: Store) -> str:

@@ -41,6 +41,9 @@ BROKEN = {
 }
 
 
+KINDS["article on two of one name"] = "a/article-4a00a8cf375ff3c5/index.html"  # Luxembourg, country and city
+
+
 @pytest.fixture(scope="module")
 def pages(kg: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return few.write(Shelf(kg.store), tmp_path_factory.mktemp("few"), KINDS.values())

@@ -200,3 +200,25 @@ def test_a_recorded_story_has_its_own_title_and_only_news_of_before(kg: Knowledg
     assert told.title == "Finland and Sweden join NATO"
     assert {n.event for n in told.news} >= {"finland-joins-nato-2023", "turkey-ratifies-finland-2023"}
     assert all(n.iso <= "2023-04-05" for n in told.news)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "leans"),
+    [
+        ("Eight days later, Finland joined NATO.", True),
+        ("The same day, Putin apologized.", True),
+        ("In response, ECOWAS imposed sanctions on Niger.", True),
+        ("They said that they were withdrawing.", True),
+        ("The last to decide, Hungary ratified it later.", False),
+        ("Itamaraty recalled its ambassador.", False),
+        ("On Jan. 29, 2025, Niger left ECOWAS.", False),
+    ],
+)
+def test_a_sentence_that_leans_on_another_does_not_head_a_page(sentence: str, leans: bool) -> None:
+    assert story_.leans(sentence) is leans
+
+
+def test_what_heads_the_page_of_finland_stands_alone(kg: KnowledgeGraph) -> None:
+    told = story_.of(kg, kg.chain("Finland", as_of="2026-11-01"), today=when_.day("2026-11-01"))
+    assert told.standfirst[0]
+    assert not story_.leans(told.standfirst[0])
