@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from graph import rdf
 from graph.errors import InputError
+from graph.garbage import unsearched
 
 TEXTS: Final = "texts"
 
@@ -41,7 +42,8 @@ def load(
         for done, at in enumerate(sorted(stale)):
             progress("reading", done, len(files))
             where, new = pyoxigraph.NamedNode(f"{rdf.BASE}file/{at}"), files.get(at)
-            change = _difference(texts[at], new, where) if new is not None and at in texts else None
+            with unsearched():
+                change = _difference(texts[at], new, where) if new is not None and at in texts else None
             if change is not None:
                 for quad in change[0]:
                     quads.remove(quad)

@@ -25,6 +25,8 @@ Row = tuple[str, str, str, str, int]
 
 def fold(text: str) -> str:
     """The text as it is searched: no accents, lower case."""
+    if text.isascii():
+        return text.lower().strip()
     plain = (c for c in unicodedata.normalize("NFKD", text) if not unicodedata.category(c).startswith("M"))
     return "".join(plain).lower().replace("ı", "i").replace("ə", "a").strip()
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from graph.claim import Article, Claim, Entity
 from graph.errors import UnknownName
+from graph.garbage import unsearched
 from graph.questions import spans
 from graph.rdf import Bundle
 from graph.store import Store, time_order
@@ -26,7 +25,7 @@ class Shelf(Store):
     """
 
     def __init__(self, store: Store) -> None:
-        with _no_search_for_garbage():
+        with unsearched():
             self._fill(store)
 
     def _fill(self, store: Store) -> None:
@@ -190,15 +189,3 @@ class Shelf(Store):
         """The claims an article is cited for, by time."""
         self._note("citing", article)
         return self.citing.get(article, ())
-
-
-@contextlib.contextmanager
-def _no_search_for_garbage() -> Iterator[None]:
-    """While hundreds of thousands of small values are made, none of them garbage."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()

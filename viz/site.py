@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import hashlib
 import multiprocessing
@@ -16,6 +17,7 @@ from graph import when as when_
 from graph.cache import Progress, silent
 from graph.chains.chain import Chain
 from graph.errors import DiskError
+from graph.garbage import unsearched
 from graph.knowledge import KnowledgeGraph
 from graph.when import Day
 from viz import cards, feeds, page, pair_page, previews, sheets, site_chains, slots
@@ -28,6 +30,8 @@ from viz.site_chains import Chains
 from viz.slots import Record, Slots
 
 _CHUNK: Final = 60
+_FEW: Final = 500
+"""So few sheets leave no garbage worth a search."""
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -75,19 +79,21 @@ def build(
         if record.whole == whole and slots.is_whole(out, record):
             return Built(_pages(record), 0, len(record.keys))
         places = slots.start(out)
-        ground = ground_of(kg, as_of, base, jobs, progress, slots.rests_of(out, places.shown))
+        with unsearched():
+            ground = ground_of(kg, as_of, base, jobs, progress, slots.rests_of(out, places.shown))
+            kept, due = _due(ground, places)
         setting, rests, made = ground.setting, ground.before, ground.made
-        kept, due = _due(ground, places)
         record = Record(whole)
         for path in kept:
             _note(record, Written(path, key := places.shown.keys[path], places.put(path, key, None)))
-        for row in _parallel((setting, places, rests), _put_all, due, jobs, "pages", progress, chunk=_chunk(due, jobs)):
+        for row in _made((setting, places, rests), due, jobs, progress):
             _note(record, row)
             if row.frame:
                 made[row.path] = row.frame, row.reads
         for row in _last(setting, places, record):
             _note(record, row)
-        slots.finish(places, record, rests.next([*kept, *ground.kept], made, setting.shelf.digest))
+        with unsearched():
+            slots.finish(places, record, rests.next([*kept, *ground.kept], made, setting.shelf.digest))
     except OSError as error:
         raise DiskError(f"cannot build the site: {error.strerror}", where=str(out)) from error
     same = sum(places.shown.keys.get(name) == key for name, key in record.keys.items())
@@ -123,9 +129,13 @@ def _due(ground: Ground, places: Slots) -> tuple[list[str], list[Sheet]]:
     return kept, due + cards_due
 
 
-def _chunk(due: Sequence[Sheet], jobs: int) -> int:
-    """How many sheets a worker takes at once: few when there are few, so that all have some."""
-    return max(1, min(_CHUNK, len(due) // (8 * jobs)))
+def _made(
+    shared: tuple[Setting, Slots, Rests], due: Sequence[Sheet], jobs: int, progress: Progress
+) -> Iterator[Written]:
+    """What comes of sheets; a worker takes few at once when there are few, so that all have some."""
+    chunk = max(1, min(_CHUNK, len(due) // (8 * jobs)))
+    with unsearched() if len(due) <= _FEW else contextlib.nullcontext():
+        yield from _parallel(shared, _put_all, due, jobs, "pages", progress, chunk=chunk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +169,7 @@ def ground_of(
     shelf = Shelf(kg.store)
     bare = Setting(KnowledgeGraph(shelf), shelf, as_of, base)
     bare.index  # noqa: B018 (built from the shelf, before anything is forked)
+    gc.freeze()  # the shelf is not garbage: nobody need look through it, no worker copy it by looking
     rests = before or Rests()
     changed = rests.changed(shelf.digest)
     progress("reading", 1, 1)
@@ -217,7 +228,6 @@ def _parallel(
         progress(step, len(items), len(items))
         return
     done = 0
-    gc.freeze()  # the shelf is not garbage: no worker need look through it, or copy it by looking
     with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as pool:
         for found, some in zip(pool.map(_run, [(work, some) for some in chunks]), chunks, strict=True):
             done += len(some)
