@@ -58,8 +58,9 @@ class Step:
 
     `day` is the day used for order, `when` the date as the sources give it; `score` in [0, 1] and
     the `terms` it is made of; `root` is true where the chain's account begins; `numbers` count
-    `voices` (independent outlets), `followed_by` (events sources trace back to it), `days_before`
-    the day asked about and `deaths`, when anybody counts them.
+    `voices` (independent outlets), `echoes` (those of them that first tell of it more than three weeks
+    later), `followed_by` (events sources trace back to it), `days_before` the day asked about and
+    `deaths`, when anybody counts them.
     """
 
     event: str

@@ -77,11 +77,15 @@ class Telling:
         return f"{text[:1].upper()}{text[1:]}." if text else "It is about the same matter."
 
     def numbers(self, at: int) -> dict[str, int]:
-        """What can be counted about candidate `at`: voices, events that followed, days before `as_of`, deaths."""
+        """What can be counted about candidate `at`.
+
+        Voices, those of them that came to it weeks later, events that followed, days before `as_of`, deaths.
+        """
         event = int(self.field.event[at])
-        deaths = kernels.belief(self.index.arrays, event, self.cut.known_at)[2]
+        _, last, deaths = kernels.belief(self.index.arrays, event, self.cut.known_at)
         found = {
             "voices": int(self.field.voices[at]),
+            "echoes": kernels.echoes_of(self.index.arrays, event, last, self.cut.known_at),
             "followed_by": kernels.followers(self.index.arrays, event, self.cut),
             "days_before": int(self.cut.as_of - self.field.day[at]),
         }
@@ -118,7 +122,9 @@ class Telling:
         """Who reports it and what came of it."""
         numbers = self.numbers(at)
         if numbers["voices"] > signals.USUAL_VOICES:
-            yield f"{wording.counted(numbers['voices'], 'outlet')} report it"
+            late = wording.counted(numbers["echoes"], "of them", "of them")
+            told = f"{wording.counted(numbers['voices'], 'outlet')} report it"
+            yield f"{told}, {late} weeks later" if numbers["echoes"] else told
         if numbers["followed_by"] >= _MUCH_FOLLOWED:
             yield f"sources trace {wording.counted(numbers['followed_by'], 'later event')} back to it"
 

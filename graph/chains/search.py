@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.chains import about, choosing, explain, kernels, links, ordering, weights
+from graph.chains import about, choosing, explain, kernels, links, ordering, scoring, weights
+from graph.chains import candidates as candidates_
 from graph.chains.about import About
 from graph.chains.chain import NO_LINK, SILENCE_DAYS, Chain, Focus, Link, NearMiss, Step
 from graph.chains.kernels import Cut, Numbers
@@ -30,7 +31,7 @@ Ints = NDArray[Any]
 TERMS: Final = ("relevance", "severity", "recency", "coverage", "turn", "followed", "explained")
 GAINS: Final = ("score", "link", "spread", "repeat")
 MOST_EVENTS: Final = 12
-KERNELS: Final = (signals, kernels, choosing, ordering)
+KERNELS: Final = (signals, kernels, candidates_, scoring, choosing, ordering)
 """The modules of inner loops, those called before those that call."""
 _PAIRS: Final = 6
 _SERIES: Final = 1024
@@ -88,7 +89,7 @@ def telling(
     asked: Question, index: Index, store: Store | None, field: choosing.Field, terms: Floats
 ) -> explain.Telling:
     """What explanations of these candidates draw on."""
-    series, _, _ = kernels.series_of(index.arrays, asked.cut, asked.pairs, asked.about.actors, _SERIES)
+    series, _, _ = scoring.series_of(index.arrays, asked.cut, asked.pairs, asked.about.actors, _SERIES)
     sides = asked.about.sides
     return explain.Telling(index, store, asked.cut, asked.focus, terms, field, asked.anchors, sides, series)
 
@@ -183,18 +184,18 @@ def ask(
 def candidates(asked: Question, index: Index, using: Weights) -> tuple[Ints, Floats]:
     """The events that may be chosen, by position, with their terms and score."""
     a, cut, numbers, matter = index.arrays, asked.cut, using.numbers, asked.about
-    known, worth = kernels.explained(a, cut, numbers, asked.anchors, _EXPLAINED)
+    known, worth = candidates_.explained(a, cut, numbers, asked.anchors, _EXPLAINED)
     wanted = np.concatenate((known, asked.fixed))
-    found = kernels.gather(a, cut, numbers, matter.everything, matter.weight, asked.pairs, wanted)
+    found = candidates_.gather(a, cut, numbers, matter.everything, matter.weight, asked.pairs, wanted)
     if len(asked.drops):
         found = found[~np.isin(found, asked.drops)]
-    series, sums, squares = kernels.series_of(a, cut, asked.pairs, matter.actors, _SERIES)
+    series, sums, squares = scoring.series_of(a, cut, asked.pairs, matter.actors, _SERIES)
     day = FAR
     if asked.focus.event:
         first, last, _ = kernels.belief(a, int(asked.anchors[0]), cut.known_at)
         day = (first + last) // 2
     about_it = (matter.everything, matter.weight, known, worth)
-    terms = kernels.score(a, cut, numbers, found, *about_it, series, sums, squares, day)
+    terms = scoring.score(a, cut, numbers, found, *about_it, series, sums, squares, day)
     fixed = np.isin(found, asked.fixed) if len(asked.fixed) else np.zeros(len(found), np.bool_)
     some = (terms[:, explain.SCORE] > 0) | fixed
     found, terms = found[some], terms[some]

@@ -13,6 +13,7 @@ WORLD_EVENTS: Final = 10_000
 SEVERITY_SCALE: Final = 12.0
 FRESH_DAYS: Final = 365.0
 USUAL_VOICES: Final = 3
+ECHO_DAYS: Final = 21
 VOICES_SCALE: Final = math.log(9.0)
 TURN_BEFORE_DAYS: Final = 60
 TURN_AFTER_DAYS: Final = 45
@@ -46,8 +47,12 @@ def freshness(days: int) -> float:
     return 1.0 / math.sqrt(1.0 + max(days, 0) / FRESH_DAYS)
 
 
-def coverage(voices: int) -> float:
-    """How many more independent outlets report it than the usual three; copies of one agency's story count once."""
+def coverage(voices: float) -> float:
+    """How many more independent outlets report it than the usual three; copies of one agency's story count once.
+
+    Outlets that still come to it more than three weeks later count extra: what is told again and again is what
+    later events are traced back to.
+    """
     return min(1.0, math.log(max(voices, USUAL_VOICES) / USUAL_VOICES) / VOICES_SCALE)
 
 

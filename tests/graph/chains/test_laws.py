@@ -120,10 +120,35 @@ def test_more_voices_and_more_deaths_never_lower_a_score(made: Columns, which: i
     assert score_of(graver, focus, f"event-{event}") >= plain
 
 
-def score_of(made: Columns, focus: Focus, event: str) -> float:
+@given(st.integers(0, 11), st.lists(st.integers(0, 60), min_size=5, max_size=9), st.integers(0, 60))
+@settings(max_examples=40, deadline=None)
+def test_what_is_still_told_weeks_later_scores_no_less(event: int, after: list[int], known_after: int) -> None:
+    """The same outlets speaking later weigh at least as much, and only as far as they had spoken."""
+    focus, plain = Focus("pair", ("entity-0", "entity-1")), _plain()
+    day = int(plain.last[event])
+
+    def spoken(days: list[int]) -> Columns:
+        return dataclasses.replace(
+            plain,
+            v_event=ints([*plain.v_event, *[event] * len(days)]),
+            v_voice=ints([*plain.v_voice, *range(100, 100 + len(days))]),
+            v_known=ints([*plain.v_known, *(day + d for d in days)]),
+        )
+
+    name = f"event-{event}"
+    at_once, later = spoken([0] * len(after)), spoken(after)
+    assert score_of(later, focus, name) >= score_of(at_once, focus, name)
+    echoed = spoken([signals.ECHO_DAYS + 1] * len(after))
+    assert score_of(echoed, focus, name) > score_of(at_once, focus, name)
+    until = day + known_after
+    heard = spoken([d for d in after if d <= known_after])
+    assert score_of(later, focus, name, until) == score_of(heard, focus, name, until)
+
+
+def score_of(made: Columns, focus: Focus, event: str, known_at: int | None = None) -> float:
     """The score of one event as a candidate, -1 when it is none."""
     index, using = Index.of(made, compiled=False), weights.load()
-    asked = search.ask(focus, index, using.numbers, as_of=AS_OF, known_at=None)
+    asked = search.ask(focus, index, using.numbers, as_of=AS_OF, known_at=known_at)
     found, terms = search.candidates(asked, index, using)
     at = np.flatnonzero(found == index.event(event))
     return float(terms[at[0], -1]) if len(at) else -1.0

@@ -60,6 +60,15 @@ def test_every_step_is_cited_scored_and_explained(kg: KnowledgeGraph) -> None:
     assert chain.gaps, "the months between the crash and the closures, or the parade and the raids"
 
 
+def test_what_outlets_still_tell_of_weeks_later_is_said(kg: KnowledgeGraph) -> None:
+    crash = asked(kg, "2025-07-14").step(CRASH)
+    assert 1 < crash.numbers["echoes"] < crash.numbers["voices"]
+    assert "of them weeks later" in crash.explanation
+    then = asked(kg, "2025-01-10", "2025-01-10").step(CRASH)
+    assert then.numbers["echoes"] == 0, "nothing of three weeks later was published by then"
+    assert "weeks later" not in then.explanation
+
+
 def test_asked_before_2025_it_knows_nothing_of_2025(kg: KnowledgeGraph) -> None:
     chain = asked(kg, "2024-12-31")
     assert CRASH in chain.events

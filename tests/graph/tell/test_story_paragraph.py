@@ -128,7 +128,8 @@ def test_the_news_leads_and_goes_back(kg: KnowledgeGraph) -> None:
 
 def test_the_background_is_told_before_what_followed(kg: KnowledgeGraph) -> None:
     """The investigation is dated only "by June 28", but a source puts it before the raids of June 27."""
-    chain = kg.chain("Yekaterinburg raids", as_of=AS_OF, events=9)
+    investigated = "yekaterinburg-investigation-2025"
+    chain = kg.chain("Yekaterinburg raids", as_of=AS_OF, events=9, pins=[investigated])
     texts = [s.text for s in kg.tell(chain, words=150).sentences]
     investigation = next(n for n, t in enumerate(texts) if "had opened an investigation" in t)
     summons = next(n for n, t in enumerate(texts) if "summoned" in t)
