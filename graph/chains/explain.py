@@ -81,6 +81,8 @@ class Telling:
 
         Voices, those of them that came to it weeks later, events that followed, days before `as_of`, deaths.
         """
+        if at in self._counted:
+            return self._counted[at]
         event = int(self.field.event[at])
         _, last, deaths = kernels.belief(self.index.arrays, event, self.cut.known_at)
         found = {
@@ -89,7 +91,13 @@ class Telling:
             "followed_by": kernels.followers(self.index.arrays, event, self.cut),
             "days_before": int(self.cut.as_of - self.field.day[at]),
         }
-        return found | ({"deaths": deaths} if deaths >= 0 else {})
+        self._counted[at] = found | ({"deaths": deaths} if deaths >= 0 else {})
+        return self._counted[at]
+
+    @functools.cached_property
+    def _counted(self) -> dict[int, dict[str, int]]:
+        """What has been counted already, by candidate: looking into the index costs more than keeping it."""
+        return {}
 
     def link(self, link: Link) -> Link:
         """The link with its explanation."""

@@ -82,6 +82,15 @@ def hash_of(ids: Ints) -> Ints:
     return found
 
 
+def hash_of_one(text: bytes) -> int:
+    """The hash of a single text as `hash_of` gives it, without arrays."""
+    found = int(_ODD)
+    for byte in text:
+        mixed = ((found ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
+        found = mixed ^ (mixed >> 29)
+    return found
+
+
 def _events(columns: Columns, order: Ints, day: Ints) -> dict[str, Ints]:
     kinds = _kind_order(columns)
     day_of_input, day = day, day[order]

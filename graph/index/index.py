@@ -80,7 +80,7 @@ class Index:
     def event(self, event: str) -> int:
         """The position of an event; UnknownName when the index holds none of this id."""
         a = self.arrays
-        wanted = build_.hash_of(np.array([event.encode()], dtype=np.bytes_))[0] if event else 0
+        wanted = np.uint64(build_.hash_of_one(event.encode()) if event else 0)
         at = int(np.searchsorted(a.x_hash, wanted))
         while at < len(a.x_hash) and a.x_hash[at] == wanted:
             if self.event_id(int(a.x_event[at])) == event:

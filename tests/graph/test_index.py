@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from graph.errors import InputError, StoreError, UnknownName
 from graph.index import columns as columns_
 from graph.index import file, lists
-from graph.index.build import build, hash_of, order_day
+from graph.index.build import build, hash_of, hash_of_one, order_day
 from graph.index.columns import Columns, KindRow
 from graph.index.index import Index, path_of
 from graph.index.words import words_of
@@ -154,6 +154,8 @@ def test_order_day(first: int, last: int, stands_at: int, why: str) -> None:
 
 def test_hashes_do_not_depend_on_the_width_of_the_array() -> None:
     assert hash_of(np.array([b"ab"], "S2"))[0] == hash_of(np.array([b"ab"], "S9"))[0]
+    for text in (b"ab", b"azal-crash-2024", "über-м".encode()):
+        assert hash_of_one(text) == hash_of(np.array([text]))[0]
 
 
 def test_telling_words() -> None:
