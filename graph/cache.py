@@ -178,9 +178,9 @@ def _built_from(directory: Path) -> dict[str, str]:
     """The files a build was made of, with their hashes; none when it is damaged."""
     try:
         damage.check(directory)
+        return dict(damage.record(directory)["files"])
     except StoreError:
         return {}
-    return dict(json.loads((directory / "built.json").read_text())["files"])
 
 
 def _texts(previous: Path, before: Mapping[str, str], names: Iterable[str]) -> dict[str, Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from graph.errors import StoreError
 
@@ -31,11 +31,16 @@ def sizes(directory: Path) -> dict[str, int]:
     return {p.name: p.stat().st_size for p in sorted(directory.glob("*.sst"))}
 
 
+def record(directory: Path) -> dict[str, Any]:
+    """What was recorded of a cache when it was built: files, sizes, what was amended; StoreError when unreadable."""
+    try:
+        found = json.loads((directory / "built.json").read_text())
+        return {"files": found["files"], "sizes": found["sizes"], "amended": found.get("amended", {})}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise StoreError("cache record is unreadable", where=str(directory), expected=REMEDY) from error
+
+
 def check(directory: Path) -> None:
     """Raise StoreError when the tables of a cache are not those recorded when it was built."""
-    try:
-        recorded = json.loads((directory / "built.json").read_text())["sizes"]
-    except (OSError, ValueError, KeyError) as error:
-        raise StoreError("cache record is unreadable", where=str(directory), expected=REMEDY) from error
-    if recorded != sizes(directory / "quads"):
+    if record(directory)["sizes"] != sizes(directory / "quads"):
         raise StoreError("cache is damaged", where=str(directory), expected=REMEDY)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
 import pickle
 import tempfile
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from graph import claim as claim_
-from graph import loading, rdf, when
+from graph import damage, loading, rdf, when
 from graph.cache import turtle_files
 from graph.rdf import Bundle
 from graph.store import Store
@@ -37,7 +36,7 @@ class Parsed:
 
 def of(store: Store) -> list[Parsed]:
     """Every file of a store, in order of name."""
-    record = json.loads((store.directory / "built.json").read_text(encoding="utf-8"))
+    record = damage.record(store.directory)
     folder = store.directory.parent / "parsed"
 
     def path(content: str) -> Path:
@@ -46,7 +45,7 @@ def of(store: Store) -> list[Parsed]:
     wanted = {file: path(record["files"][file.name]) for file in turtle_files(store.folder)}
     found = []
     for file, place in wanted.items():
-        change = record.get("amended", {}).get(file.name)
+        change = record["amended"].get(file.name)
         former = _kept(path(change["from"])) if change and not place.exists() else None
         amended = _amended(former, file, change["subjects"]) if former and former.plain else None
         found.append(_kept(place) or _keep(amended or _read(file), place))

@@ -34,7 +34,6 @@ RANGES: Final[dict[str, tuple[float, float]]] = {
     "words": (0.1, 0.8),
     "power": (0.4, 2.2),
     "plain": (0.02, 0.6),
-    "same_day": (0.3, 1.0),
     "severity": (0.005, 0.2),
     "recency": (0.002, 0.4),
     "coverage": (0.1, 1.0),

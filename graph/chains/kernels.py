@@ -45,7 +45,6 @@ class Numbers(NamedTuple):
     words: float
     power: float
     plain: float
-    same_day: float
     severity: float
     recency: float
     coverage: float

@@ -114,13 +114,8 @@ def score(
     series: Ints,
     sums: Floats,
     squares: Floats,
-    focus_day: int,
 ) -> Floats:
-    """The terms of each event, as `explain` names their columns, and the score they make.
-
-    What happened on the very day of the event asked about (`focus_day`, `FAR` for none) is news
-    beside it rather than what led to it, and weighs less.
-    """
+    """The terms of each event, as `explain` names their columns, and the score they make."""
     terms = np.zeros((len(events), 8), np.float64)
     whole, order = 0.0, np.argsort(actors)
     for at in range(len(weight)):
@@ -143,7 +138,6 @@ def score(
         terms[at, 5] = signals.followed(kernels.followers(a, event, cut))
         weight_of = w.plain + w.severity * terms[at, 1] + w.recency * terms[at, 2] + w.coverage * terms[at, 3]
         weight_of += w.turn * terms[at, 4] + w.followed * terms[at, 5]
-        middle = (first + last) // 2
-        still = signals.freshness(cut.as_of - middle) * (w.same_day if middle == focus_day else 1.0)
+        still = signals.freshness(cut.as_of - (first + last) // 2)
         terms[at, 7] = terms[at, 0] ** w.power * still * weight_of + w.explained * terms[at, 6]
     return terms

@@ -41,7 +41,7 @@ _NEAR_MISSES: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A focus and its limits as positions and numbers."""
+    """A focus and its limits as positions and numbers, and the events its relations are followed in."""
 
     focus: Focus
     cut: Cut
@@ -50,6 +50,7 @@ class Question:
     anchors: Ints
     fixed: Ints
     drops: Ints
+    series: tuple[Ints, Floats, Floats]
 
 
 def best(
@@ -89,9 +90,8 @@ def telling(
     asked: Question, index: Index, store: Store | None, field: choosing.Field, terms: Floats
 ) -> explain.Telling:
     """What explanations of these candidates draw on."""
-    series, _, _ = scoring.series_of(index.arrays, asked.cut, asked.pairs, asked.about.actors, _SERIES)
-    sides = asked.about.sides
-    return explain.Telling(index, store, asked.cut, asked.focus, terms, field, asked.anchors, sides, series)
+    about, series = asked.about, asked.series[0]
+    return explain.Telling(index, store, asked.cut, asked.focus, terms, field, asked.anchors, about.sides, series)
 
 
 def ready(index: Index, using: Weights | None) -> Weights:
@@ -178,6 +178,7 @@ def ask(
         np.array(anchors, np.int64),
         np.array(list(dict.fromkeys(fixed)), np.int64),
         np.array([index.event(e) for e in drops], np.int64),
+        scoring.series_of(a, cut, pairs, matter.actors, _SERIES),
     )
 
 
@@ -189,13 +190,8 @@ def candidates(asked: Question, index: Index, using: Weights) -> tuple[Ints, Flo
     found = candidates_.gather(a, cut, numbers, matter.everything, matter.weight, asked.pairs, wanted)
     if len(asked.drops):
         found = found[~np.isin(found, asked.drops)]
-    series, sums, squares = scoring.series_of(a, cut, asked.pairs, matter.actors, _SERIES)
-    day = FAR
-    if asked.focus.event:
-        first, last, _ = kernels.belief(a, int(asked.anchors[0]), cut.known_at)
-        day = (first + last) // 2
     about_it = (matter.everything, matter.weight, known, worth)
-    terms = scoring.score(a, cut, numbers, found, *about_it, series, sums, squares, day)
+    terms = scoring.score(a, cut, numbers, found, *about_it, *asked.series)
     fixed = np.isin(found, asked.fixed) if len(asked.fixed) else np.zeros(len(found), np.bool_)
     some = (terms[:, explain.SCORE] > 0) | fixed
     found, terms = found[some], terms[some]

@@ -13,7 +13,7 @@ from graph.index.index import Index
 from graph.questions import relationship
 from graph.reading.dates import dates as read_dates
 from graph.tell import dates, facts, naming
-from graph.tell.language import Context
+from graph.tell.fillers import Context
 from graph.tell.references import long_reference, short_reference
 
 if TYPE_CHECKING:

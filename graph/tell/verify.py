@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from graph.entity import Event
 from graph.store import Store
-from graph.tell import language, status
+from graph.tell import fillers, language, status
 from graph.tell.computed import computed
 from graph.tell.paragraph import Support
 from graph.when import Clocks, Day
@@ -60,7 +60,7 @@ def verify_sentence(
     text: str, store: Store, names: Names, clocks: Clocks, today: Day, told: Sequence[Event] = ()
 ) -> Verdict:
     """The verdict on one sentence after the events already told."""
-    context = language.Context(store, clocks, today, tuple(told))
+    context = fillers.Context(store, clocks, today, tuple(told))
     named = _named(text, store, names, clocks)
     near_by = (e for e in candidates(named, store, clocks) if language.may_tell(e, text))
     open_ = [*told[::-1], *itertools.islice(near_by, MOST_CANDIDATES)]
@@ -83,7 +83,7 @@ def verify_sentence(
 
 
 def _woven(
-    text: str, past: Sequence[Event], held: Mapping[str, Support], context: language.Context
+    text: str, past: Sequence[Event], held: Mapping[str, Support], context: fillers.Context
 ) -> tuple[str, str] | None:
     """The two events of a sentence that tells a second one after "and"; None when it does not follow."""
     plain = [e for e in past if held[e.id] in (Support.CONFIRMED, Support.OFFICIAL)]
@@ -159,7 +159,7 @@ def _compiled(pattern: str) -> Any:
     return re2.compile(pattern, options)
 
 
-def _reasons(text: str, event: Event, context: language.Context, support: Support) -> tuple[str, ...]:
+def _reasons(text: str, event: Event, context: fillers.Context, support: Support) -> tuple[str, ...]:
     """Why the nearest language of an event does not hold the text: each rule that, relaxed, lets it in."""
     for rule in language.RULES:
         relaxed = language.patterns(event, dataclasses.replace(context, relax=frozenset({rule})), support)
