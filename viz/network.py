@@ -1,4 +1,4 @@
-"""A view as a vis network: pyvis is the model, the render call and the bundled vis-network.
+"""A view as a vis network: pyvis is the model and the render call, its vis-network draws.
 
 Physics is off and every position comes from Python, because browser physics is what makes stock
 pyvis pages slow; page, layout, security and accessibility are ours (docs/design.md says why).
@@ -15,12 +15,12 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from viz import look
-from viz.layout import Drawing, Place
+from viz.layout import RADIUS, Drawing, Place
 from viz.templating import environment
-from viz.view import Relation, View
+from viz.view import ALWAYS, Relation, View
 
 VIS: Final = Path(__file__).parent / "static" / "vendor" / "vis-network-9.1.2.min.js"
-VIS_SHA256: Final = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
+VIS_SHA256: Final = "7decbb433cfa8cd6dea048c0e4b0c381a28a321a235b08a3d0826b4d356de03f"
 OPTIONS: Final[Mapping[str, Any]] = {
     "autoResize": False,
     "physics": {"enabled": False},
@@ -46,6 +46,14 @@ OPTIONS: Final[Mapping[str, Any]] = {
         "arrowStrikethrough": False,
     },
 }
+# What is left out of the data, because most things, lines and places have it; the scripts put it back.
+USUAL: Final[Mapping[str, Mapping[str, Any]]] = {
+    "node": {"aliases": [], "date": "", "exists": list(ALWAYS), "fixed": True, "step": 0, "tier": 1},
+    "edge": {
+        "arrows": "to", "chain": False, "contested": False, "mark": None, "stated": True, "time": list(ALWAYS),
+    },
+    "place": {"r": RADIUS[1]},
+}  # fmt: skip
 
 
 def network(view: View, drawings: Mapping[str, Drawing]) -> Any:
@@ -82,7 +90,7 @@ def network(view: View, drawings: Mapping[str, Drawing]) -> Any:
             exists=list(thing.exists),
             aliases=list(thing.aliases),
             tier=thing.tier,
-            at={name: _place(d.places[thing.id]) for name, d in drawings.items() if thing.id in d.places},
+            at={name: _place(d.places[thing.id], thing.name) for name, d in drawings.items() if thing.id in d.places},
         )
     for relation in view.relations:
         found.add_edge(
@@ -131,17 +139,28 @@ def stage(view: View, drawings: Mapping[str, Drawing], extra: Mapping[str, objec
     found.heading = {
         "sizes": {name: [d.width, d.height] for name, d in drawings.items()},
         "notes": {name: [[n.x, n.y, n.text, n.anchor] for n in d.notes] for name, d in drawings.items() if d.notes},
+        "usual": USUAL,
         **extra,
     }
+    found.nodes = [_unusual(n, "node") for n in found.nodes]
+    found.edges = [_unusual(e, "edge") for e in found.edges]
     return Markup(found.generate_html())  # noqa: S704 (rendered with autoescape on)
 
 
-def _place(place: Place) -> dict[str, object]:
-    """A place for the canvas; what is usual is left out. `w` is the label's width."""
+def _unusual(entry: Mapping[str, Any], sort: str) -> dict[str, Any]:
+    usual = USUAL[sort]
+    return {key: value for key, value in entry.items() if key not in usual or usual[key] != value}
+
+
+def _place(place: Place, name: str) -> dict[str, Any]:
+    """A place for the canvas; what is usual is left out, as is a label that is the name in one line.
+
+    `w` is the label's width.
+    """
     box = place.label()
-    found: dict[str, object] = {
-        "x": place.x, "y": place.y, "r": place.radius, "side": place.side, "lines": list(place.lines),
-        "w": round(box.x1 - box.x0),
+    found: dict[str, Any] = {
+        "x": place.x, "y": place.y, "r": place.radius, "side": place.side, "w": round(box.x1 - box.x0),
     }  # fmt: skip
     rare = {"head": place.head, "lead": place.lead, "strong": place.strong, "hidden": not place.shown}
-    return found | {name: value for name, value in rare.items() if value}
+    rare["lines"] = list(place.lines) if place.lines != (name,) else ()
+    return _unusual(found, "place") | {key: value for key, value in rare.items() if value}

@@ -140,7 +140,7 @@ def _digest(text: str) -> str:
 
 @functools.cache
 def vis() -> str:
-    """The vendored vis-network, as it came."""
+    """The vendored vis-network."""
     return VIS.read_text(encoding="utf-8")
 
 

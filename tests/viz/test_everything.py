@@ -102,8 +102,11 @@ def test_what_is_vendored_is_what_is_recorded() -> None:
     assert {name for name, _ in rows} == files
     for name, digest in rows:
         assert hashlib.sha256((VENDOR / name).read_bytes()).hexdigest() == digest, name
-    licence = (VENDOR / "LICENSE-sigma.txt").read_text()
-    assert all(name in licence for name in ("sigma 3.0.3", "graphology 0.26.0", "graphology-utils", "events 3.3.0"))
+    readme = (VENDOR / "README.md").read_text()
+    for licence, row in (("LICENSE-sigma.txt", "sigma-3.0.3"), ("LICENSE-vis-network.txt", "vis-network-9.1.2")):
+        inside = re.findall(r"`([^`]+)` (\d[\d.]+)", next(r for r in readme.splitlines() if f"| `{row}" in r))
+        assert len(inside) >= 4
+        assert all(f"{name} {version}" in (VENDOR / licence).read_text() for name, version in inside)
 
 
 @pytest.fixture(scope="module")

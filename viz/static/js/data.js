@@ -12,6 +12,12 @@ function make(tag, text, attributes = {}) {
 
 const data = parsed("stage-data");
 const page = data.page;
+// What is usual is not in the data: viz/network.py says what that is.
+for (const e of data.edges) for (const [name, value] of Object.entries(page.usual.edge)) e[name] ??= value;
+for (const n of data.nodes) {
+  for (const [name, value] of Object.entries(page.usual.node)) n[name] ??= value;
+  for (const p of Object.values(n.at)) { p.r ??= page.usual.place.r; p.lines ??= [n.label]; }
+}
 const nodes = new Map(data.nodes.map((n) => [n.id, n]));
 const edges = new Map(data.edges.map((e) => [e.id, e]));
 const steps = data.nodes.filter((n) => n.step).sort((a, b) => a.step - b.step);
