@@ -28,10 +28,10 @@ from viz.layout import (
     Place,
     Side,
     bow_of,
-    settle,
     spread,
     whole,
 )
+from viz.settling import settle
 from viz.view import Relation, Thing, View
 
 WIDE: Final = 840.0

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gzip
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from graph import when as when_
 from graph.model import Kind
-from viz import dossier, look, page, poster, spots, tables, worldmap
+from graph.when import END_OF_TIME, START_OF_TIME, Day
+from viz import cast, dossier, look, neighbours, page, poster, spots, tables, worldmap
 from viz.setting import Setting, common
 from viz.spots import Heading, Point
 from viz.templating import embed, environment
@@ -20,12 +22,17 @@ LISTED_MOST: Final = 400
 # How many relations make a thing middling, and large.
 STEPS: Final = (8, 40)
 FILES: Final = (("data/things.csv", "All things"), *tables.FILES)
+ETERNAL: Final = (START_OF_TIME, END_OF_TIME)
 _LEFT_OUT: Final = frozenset({"Story"})
+
+
+Span = tuple[Day, Day]
+"""The first and the last day on which something can hold or exist."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A thing as it is drawn: id, name, kind, group of looks, path of its page, place, size from 0 to 2."""
+    """A thing as it is drawn: id, name, kind, group of looks, path of its page, place, size from 0 to 2, its time."""
 
     name: str
     title: str
@@ -34,49 +41,73 @@ class Dot:
     path: str
     at: Point
     size: int
+    exists: Span = ETERNAL
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A relation as it is drawn: the numbers of the two dots, and what it is."""
+    """A relation as it is drawn: the numbers of the two dots, what it is, and when it held without a break."""
 
     one: int
     other: int
     predicate: str
+    held: Span = ETERNAL
 
 
 @dataclass(frozen=True)
 class Everything:
-    """All dots, the most joined first, all ties, and the headings of the rows below the map."""
+    """All dots, the most joined first, all ties, the headings of the rows below the map, the days to choose from."""
 
     dots: tuple[Dot, ...]
     ties: tuple[Tie, ...]
     headings: tuple[Heading, ...]
+    days: Span
 
 
 def everything(setting: Setting) -> Everything:
-    """Every thing of the graph but stories, with the relations between them; one tie a relation and pair."""
+    """Every thing of the graph but stories, with the relations between them; one tie a relation, pair and time."""
     shelf = setting.shelf
     names = {e.id for e in shelf.things.values() if e.kind not in _LEFT_OUT}
-    joined = {
-        (c.subject, str(c.object), c.predicate)
-        for c in shelf.said.values()
-        if isinstance(c.object, str) and c.subject in names and c.object in names and not c.withdrawn
-    }
+    joined: dict[tuple[str, str, str], list[Span]] = defaultdict(list)
+    for c in shelf.said.values():
+        if isinstance(c.object, str) and c.subject in names and c.object in names and not c.withdrawn:
+            held = neighbours.bounds(c, shelf)
+            joined[c.subject, c.object, c.predicate].append((held[0], held[3]))
     degree = Counter(end for one, other, _ in joined for end in (one, other))
     places, headings = spots.spots(names, shelf)
     order = sorted(names, key=lambda n: (-degree[n], n))
     number = {name: at for at, name in enumerate(order)}
     dots = tuple(_dot(name, places[name], degree[name], setting) for name in order)
-    ties = (Tie(number[one], number[other], predicate) for one, other, predicate in joined)
-    return Everything(dots, tuple(sorted(ties, key=lambda t: (t.one, t.other, t.predicate))), headings)
+    ties = sorted(
+        (number[one], number[other], predicate, span)
+        for (one, other, predicate), spans in joined.items()
+        for span in united(spans)
+    )
+    begins = (first for *_, (first, _) in ties if first > START_OF_TIME)
+    first = max(min(begins, default=setting.as_of), neighbours.EARLIEST)
+    return Everything(dots, tuple(Tie(*tie) for tie in ties), headings, (min(first, setting.as_of), setting.as_of))
+
+
+def united(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, those that share or follow on days as one."""
+    found: list[Span] = []
+    for first, last in sorted(spans):
+        if found and first <= found[-1][1] + 1:
+            found[-1] = found[-1][0], max(found[-1][1], last)
+        else:
+            found.append((first, last))
+    return found
 
 
 def _dot(name: str, at: Point, degree: int, setting: Setting) -> Dot:
-    thing, model = setting.shelf.things[name], setting.shelf.model
+    shelf = setting.shelf
+    thing, model = shelf.things[name], shelf.model
     group = look.load().group(thing.kind, model).name
     size = sum(degree >= least for least in STEPS)
-    return Dot(name, thing.name, model.kind(thing.kind).label, group, setting.to(name), at, size)
+    happened = dossier.when_of(name, shelf) if model.is_event(thing.kind) else None
+    life = cast.lifetime(name, shelf)
+    exists = (happened[0], END_OF_TIME) if happened else (life[0], life[3])
+    return Dot(name, thing.name, model.kind(thing.kind).label, group, setting.to(name), at, size, exists)
 
 
 def files(whole: Everything, setting: Setting) -> dict[str, str]:
@@ -105,7 +136,7 @@ def parts(whole: Everything, setting: Setting) -> list[str]:
     for at in range(count):
         value = _part(whole.dots[at * PART : (at + 1) * PART], ties[at], kinds, predicates)
         if at == 0:
-            titles = [[dossier.title_of(p, way, setting.shelf) for way in (True, False)] for p in predicates]
+            titles = [[dossier.heading_of(p, way, setting.shelf) for way in (True, False)] for p in predicates]
             value |= {
                 "kindNames": kinds,
                 "relations": titles,
@@ -134,7 +165,14 @@ def _part(dots: Sequence[Dot], ties: Iterable[Tie], kinds: Sequence[str], predic
         "from": [t.one for t in held],
         "to": [t.other for t in held],
         "what": [what[t.predicate] for t in held],
+        # of most no day is known: only of the others number, first and last day, 0 where there is none
+        "times": [(at, *_told(t.held)) for at, t in enumerate(held) if t.held != ETERNAL],
+        "lives": [(at, *_told(d.exists)) for at, d in enumerate(dots) if d.exists != ETERNAL],
     }
+
+
+def _told(span: Span) -> Span:
+    return tuple(day if START_OF_TIME < day < END_OF_TIME else 0 for day in span)  # type: ignore[return-value]
 
 
 def _short(path: str) -> str:
@@ -163,10 +201,12 @@ def _html(whole: Everything, parts_: int, weight: int, setting: Setting) -> str:
         lists=_lists(by_kind, setting),
         files=FILES,
         data={
-            "parts": parts_, "things": len(whole.dots), "sigma": page.shared_name("sigma.js"),
+            "parts": parts_, "things": len(whole.dots), "sigma": page.shared_name("sigma.js"), "days": whole.days,
             "groups": [[r.name, r.label, r.shape, r.colour] for r in look.load().groups.values()],
         },
         weight=f"{weight / 1e6:.1f}",
+        years=[when_.civil(day)[0] for day in whole.days],
+        days=[when_.iso(day) for day in whole.days],
         signs={r.shape: poster.outline(r.shape, 0, 0, 7) for r in look.load().groups.values()},
         linked={"@context": "https://schema.org/", "@type": "CollectionPage", "name": title,
                 "url": setting.base + PATH},

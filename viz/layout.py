@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final, Literal
-
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
 
 from viz import letters
 
 Side = Literal["above", "below", "left", "right"]
-Numbers = NDArray[Any]
 RADIUS: Final = {1: 7.0, 2: 10.0, 3: 14.0}
 STEP_RADIUS: Final = 13.0
 LABEL: Final = 13.0
@@ -195,115 +191,9 @@ def spread(wanted: Sequence[float], widths: Sequence[float], *, low: float, high
     ]
 
 
-def settle(
-    places: Mapping[str, Place],
-    lines: Iterable[tuple[str, str]],
-    *,
-    lanes: Iterable[Sequence[str]],
-    width: float,
-    along: Literal["x", "y"] = "x",
-) -> dict[str, Place]:
-    """Places moved along their lanes until few lines run through labels; order in a lane is kept.
-
-    A deterministic coordinate descent: each thing tries steps to both sides, three rounds.
-    """
-    found = dict(places)
-    pairs = sorted(set(lines))
-    for _ in range(3):
-        for lane in lanes:
-            for at, name in enumerate(lane):
-                before = found[lane[at - 1]] if at else None
-                after = found[lane[at + 1]] if at + 1 < len(lane) else None
-                found[name] = _best(found, name, (before, after), pairs, width, along)
-    return found
-
-
-def _best(
-    places: Mapping[str, Place],
-    name: str,
-    neighbours: tuple[Place | None, Place | None],
-    lines: Sequence[tuple[str, str]],
-    width: float,
-    along: Literal["x", "y"],
-) -> Place:
-    here = places[name]
-    free = []
-    for step in sorted(range(-132, 133, 12), key=abs):
-        moved = replace(here, x=here.x + step) if along == "x" else replace(here, y=here.y + step)
-        box = whole(moved)
-        inside = box.x0 >= 0 and box.x1 <= width and box.y0 >= 0
-        if inside and not any(_touch(moved, n) for n in neighbours if n) and _between(moved, neighbours, along):
-            free.append((step, moved))
-    if not free:
-        return here
-    found = crossings(places, [moved for _, moved in free], lines)
-    costs = [n * 40 + abs(step) * 0.4 for n, (step, _) in zip(found, free, strict=True)]
-    return free[costs.index(min(costs))][1]
-
-
-def _between(place: Place, neighbours: tuple[Place | None, Place | None], along: Literal["x", "y"]) -> bool:
-    before, after = ((p.x if along == "x" else p.y) if p else None for p in neighbours)
-    here = place.x if along == "x" else place.y
-    return (before is None or before < here) and (after is None or here < after)
-
-
-def _touch(first: Place, second: Place) -> bool:
-    return whole(first).meets(whole(second))
-
-
 def whole(place: Place) -> Box:
     """The rectangle of shape and label together, with a little air."""
     mark, label = place.mark(), place.label()
     return Box(
         min(mark.x0, label.x0) - 5, min(mark.y0, label.y0) - 2, max(mark.x1, label.x1) + 5, max(mark.y1, label.y1) + 2
     )
-
-
-def crossings(places: Mapping[str, Place], tried: Sequence[Place], lines: Sequence[tuple[str, str]]) -> list[int]:
-    """For each place where one thing might stand: how many labels and shapes lines then run through.
-
-    Counted is what the thing has to do with: its lines through any label or shape, and any line
-    through its own.
-    """
-    name = tried[0].id
-    at = {p.id: (p.x, p.y) for p in places.values()}
-    others = [p for p in places.values() if p.id != name]
-    ends = [b if a == name else a for a, b in lines if name in (a, b) and a != b]
-    foreign = _table([(*at[a], *at[b]) for a, b in lines if name not in (a, b)])
-    own = _table([(t.x, t.y, *at[e]) for t in tried for e in ends])
-    labels, marks = (_table([_edges(box(t)) for t in tried]) for box in (Place.label, Place.mark))
-    total = crossed(labels, foreign).sum(axis=1) + crossed(marks, foreign).sum(axis=1)
-    if ends:
-        boxes = _table([_edges(box) for p in others for box in (p.label(), p.mark())])
-        apart = np.array([[p.id != e for e in ends] for p in others for _ in range(2)]).reshape(len(boxes), len(ends))
-        through = crossed(boxes, own).reshape(len(boxes), len(tried), len(ends)) & apart[:, None, :]
-        mine = crossed(labels, own).reshape(len(tried), len(tried), len(ends))
-        total = total + through.sum(axis=(0, 2)) + mine[np.arange(len(tried)), np.arange(len(tried))].sum(axis=1)
-    return [int(n) for n in total]
-
-
-def _edges(box: Box) -> tuple[float, float, float, float]:
-    return box.x0, box.y0, box.x1, box.y1
-
-
-def _table(rows: Sequence[tuple[float, ...]]) -> Numbers:
-    return np.array(rows, dtype=np.float64).reshape(len(rows), 4)
-
-
-def crossed(boxes: Numbers, lines: Numbers) -> NDArray[np.bool_]:
-    """Whether each line (x, y, x, y) enters each box (left, top, right, bottom): boxes down, lines across.
-
-    Source: Y.-D. Liang and B. A. Barsky, A New Concept and Method for Line Clipping, 1984.
-    """
-    x, y, dx, dy = lines[:, 0], lines[:, 1], lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]
-    low = np.zeros((len(boxes), len(lines)))
-    high = np.ones_like(low)
-    inside = np.ones(low.shape, dtype=np.bool_)
-    for start, step, first, last in ((x, dx, boxes[:, 0], boxes[:, 2]), (y, dy, boxes[:, 1], boxes[:, 3])):
-        level = step == 0
-        safe = np.where(level, 1.0, step)
-        near, far = (first[:, None] - start) / safe, (last[:, None] - start) / safe
-        low = np.where(level, low, np.maximum(low, np.minimum(near, far)))
-        high = np.where(level, high, np.minimum(high, np.maximum(near, far)))
-        inside &= ~level | ((first[:, None] < start) & (start < last[:, None]))
-    return inside & (low < high)

@@ -17,6 +17,8 @@ from viz.view import ALWAYS, Bounds, Relation, Source, Thing, View
 DRAWN_FIRST: Final = 60
 DRAWN_MOST: Final = 150
 LEAST: Final = 4
+EARLIEST: Final = when_.day_of(1800)
+"""No slider begins before it: what little is dated earlier would squeeze the rest."""
 _EACH_FIRST: Final = 34
 _EVENTS_FIRST: Final = 10
 _EVENTS: Final = "Latest events"
@@ -67,7 +69,7 @@ def neighbourhood(found: Dossier, shelf: Shelf, day: Day) -> Neighbourhood | Non
     view = View(
         tuple(things),
         tuple(sorted(relations, key=lambda r: (r.time[0], r.subject, r.predicate, r.object, r.id))),
-        max(min(begins, default=day), when_.day_of(1800)),
+        max(min(begins, default=day), EARLIEST),
         day,
         max(0, total - len(relations)),
     )
@@ -102,22 +104,37 @@ def _first_tier(title: str, names: Iterable[str], rows: Rows, shelf: Shelf, day:
 def _relation(claim: Claim, shelf: Shelf, numbered: dict[str, Source], day: Day) -> Relation:
     rule = shelf.model.predicate(claim.predicate)
     said = words.said(claim, shelf, numbered, day=day)
-    if rule.form == "role" or shelf.model.is_event(shelf.entity(claim.subject).kind):
+    held = bounds(claim, shelf)
+    if _is_part(claim, shelf):
         happened = dossier.when_of(claim.subject, shelf)
-        first = happened[0] if happened else START_OF_TIME
-        bounds: Bounds = (first, first, END_OF_TIME, END_OF_TIME)
         began, ended = happened[1] if happened else "", ""
     elif t := shelf.time(claim):
-        # Seen on one day only: nobody says that it ended after it.
-        last = END_OF_TIME if t.is_day else t.end_latest
-        bounds = (t.begin_earliest, t.begin_latest, t.end_earliest, last)
         began, ended = dates.began(t), "not known" if t.is_day else dates.ended(t)
     else:
-        bounds, began, ended = ALWAYS, "", ""
+        began, ended = "", ""
     return Relation(
-        claim.id, claim.subject, claim.predicate, rule.label, claim.value, bounds, said, began, ended,
-        _iso(bounds[0]), _iso(bounds[3]),
+        claim.id, claim.subject, claim.predicate, rule.label, claim.value, held, said, began, ended,
+        _iso(held[0]), _iso(held[3]),
     )  # fmt: skip
+
+
+def bounds(claim: Claim, shelf: Shelf) -> Bounds:
+    """When a relation holds: what joins a thing to an event from the event on, all else as it is said."""
+    if _is_part(claim, shelf):
+        happened = dossier.when_of(claim.subject, shelf)
+        first = happened[0] if happened else START_OF_TIME
+        return first, first, END_OF_TIME, END_OF_TIME
+    t = shelf.time(claim)
+    if t is None:
+        return ALWAYS
+    # Seen on one day only: nobody says that it ended after it.
+    return t.begin_earliest, t.begin_latest, t.end_earliest, END_OF_TIME if t.is_day else t.end_latest
+
+
+def _is_part(claim: Claim, shelf: Shelf) -> bool:
+    """Whether a claim joins a thing to an event."""
+    rule = shelf.model.predicate(claim.predicate)
+    return rule.form == "role" or shelf.model.is_event(shelf.entity(claim.subject).kind)
 
 
 def _iso(day: Day) -> str:

@@ -14,8 +14,11 @@ from graph.rdf import Bundle
 from graph.store import Store, time_order
 from graph.when import Clocks, When
 from viz import parsed
+from viz.rests import Reads
 
 _by_id = attrgetter("id")
+Asked = tuple[str | None, str | None, str | None, Clocks | None]
+"""Subject, predicate, object and clocks of a question for claims."""
 
 
 class Shelf(Store):
@@ -41,6 +44,7 @@ class Shelf(Store):
         self.reads: set[tuple[str, str]] | None = None
         self._terms: dict[tuple[str, str], Mapping[str, When]] = {}
         self._digests: dict[tuple[str, str], str] = {}
+        self._answers: dict[Asked, tuple[tuple[Claim, ...], Reads]] = {}
         self.about: dict[str, list[Claim]] = defaultdict(list)
         self.naming: dict[str, list[Claim]] = defaultdict(list)
         self.citing: dict[str, list[Claim]] = defaultdict(list)
@@ -153,7 +157,27 @@ class Shelf(Store):
         object: str | None = None,
         clocks: Clocks | None = None,
     ) -> tuple[Claim, ...]:
-        """Claims with this subject, predicate and object entity, sorted by time, then id."""
+        """Claims with this subject, predicate and object entity, sorted by time, then id.
+
+        What chains and paragraphs ask again and again is kept with what was read for it.
+        """
+        if predicate is None and clocks is None:
+            return self._found(subject, predicate, object, clocks)
+        key = (subject, predicate, object, clocks)
+        if key not in self._answers:
+            outer, self.reads = self.reads, set()
+            try:
+                self._answers[key] = self._found(*key), tuple(self.reads)
+            finally:
+                self.reads = outer
+        found, read = self._answers[key]
+        if self.reads is not None:
+            self.reads.update(read)
+        return found
+
+    def _found(
+        self, subject: str | None, predicate: str | None, object: str | None, clocks: Clocks | None
+    ) -> tuple[Claim, ...]:
         if subject is not None:
             self._note("about", f"{subject} {predicate}" if predicate else subject)
             found: Iterable[Claim] = self.about.get(subject, ())

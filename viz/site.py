@@ -109,10 +109,12 @@ def _note(record: Record, row: Written) -> None:
 
 
 def _due(ground: Ground, places: Slots) -> tuple[list[str], list[Sheet]]:
-    """The pages of the last build that stay as they are, and the sheets that have to be made."""
+    """The pages of the last build that stay as they are, and the sheets that have to be made.
+
+    A picture comes after its page: a worker that made one need not find the chain again for the other.
+    """
     kept: list[str] = []
     due: list[Sheet] = []
-    cards_due: list[Sheet] = []
     for sheet in sheets.every(ground.setting):
         stays = ground.stays(sheet, places)
         if stays:
@@ -125,8 +127,8 @@ def _due(ground: Ground, places: Slots) -> tuple[list[str], list[Sheet]]:
             if ground.stays(card, places):
                 kept.append(card.path)
             else:
-                cards_due.append(card)
-    return kept, due + cards_due
+                due.append(card)
+    return kept, due
 
 
 def _made(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import jinja2
 
 # A control character as JSON writes it, after an even number of backslashes.
+_STARTS: Final = (r"\b", r"\f", r"\u00")
 _ESCAPED: Final = re.compile(r"(?<!\\)((?:\\\\)*)(\\[bf]|\\u00[01][0-9a-f])")
 
 
@@ -51,7 +52,9 @@ def embed(value: object) -> Markup:
     '"\\u003c/script\\u003e"'
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    text = marks.controls(_ESCAPED.sub(lambda found: found[1] + marks.mark(json.loads(f'"{found[2]}"')), text))
+    if any(start in text for start in _STARTS):
+        text = _ESCAPED.sub(lambda found: found[1] + marks.mark(json.loads(f'"{found[2]}"')), text)
+    text = marks.controls(text)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)  # noqa: S704 (no markup character is left in it)

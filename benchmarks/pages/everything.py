@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import random
+import statistics
 import tempfile
 import time
 from dataclasses import replace
@@ -23,7 +24,7 @@ from graph import when as when_
 from graph.knowledge import KnowledgeGraph
 from tests.viz.chromium import DRAWING
 from viz import everything, page
-from viz.everything import Everything, Tie
+from viz.everything import Everything
 from viz.setting import Setting
 from viz.shelf import Shelf
 
@@ -56,11 +57,11 @@ def grown(whole: Everything, things: int) -> Everything:
             for d in some
         ]
         ties += [
-            Tie(t.one + first, t.other + first, t.predicate)
+            replace(t, one=t.one + first, other=t.other + first)
             for t in whole.ties
             if t.one < len(some) and t.other < len(some)
         ]
-    return Everything(tuple(dots), tuple(ties), whole.headings)
+    return Everything(tuple(dots), tuple(ties), whole.headings, whole.days)
 
 
 def write(whole: Everything, setting: Setting, folder: Path) -> Path:
@@ -78,7 +79,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def measure(path: Path) -> None:
-    """Open, draw, choose, pan with and without all lines; print what each took."""
+    """Open, draw, change the day, choose, pan with and without all lines; print what each took."""
     parts = sum(len(gzip.compress(p.read_bytes())) for p in path.parent.glob("part-*.js"))
     with counted(flags=DRAWING, reduced_motion="reduce") as here:
         tab = here.page
@@ -93,6 +94,7 @@ def measure(path: Path) -> None:
         longest = max(tab.evaluate("window.long_tasks"), default=0)
         metrics.send("HeapProfiler.collectGarbage")
         heap = _metric(metrics, "JSHeapUsedSize") / 1e6
+        days = _changed(tab)
         chosen = _chosen(tab)
         moving, with_lines = _frames(tab), 0.0
         tab.locator("#unchoose").click()
@@ -104,7 +106,8 @@ def measure(path: Path) -> None:
         print(
             f"{tab.locator('#everything').get_attribute('data-drawn')} things: data {parts / 1e6:.2f} MB gzip, "
             f"drawn after {wall:.1f} s, main thread {busy:.1f} s (longest task {longest:.0f} ms), heap {heap:.0f} MB "
-            f"({lined:.0f} MB with all lines), a find chosen in {chosen:.0f} ms, "
+            f"({lined:.0f} MB with all lines), another day in {statistics.median(days):.0f} ms, at most "
+            f"{max(days):.0f}, a find chosen in {chosen:.0f} ms, "
             f"{moving:.0f} frames/s while moved ({with_lines:.0f} with all lines)"
         )
 
@@ -125,6 +128,25 @@ def _chosen(tab: Page) -> float:
       return performance.now() - began;
     }""")
     return float(took)
+
+
+def _changed(tab: Page) -> list[float]:
+    """Milliseconds from each of some years set on the slider to its painted picture."""
+    return [
+        float(took)
+        for took in tab.evaluate("""async () => {
+      const slider = document.getElementById("slider"), took = [];
+      const [first, last] = [Number(slider.min), Number(slider.max)];
+      for (const part of [0.2, 0.9, 0.5, 0.7, 0, 1]) {
+        slider.value = String(Math.round(first + part * (last - first)));
+        const began = performance.now();
+        slider.dispatchEvent(new Event("input"));
+        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+        took.push(performance.now() - began);
+      }
+      return took;
+    }""")
+    ]
 
 
 def _frames(tab: Page) -> float:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import itertools
 import json
 import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
 from graph import when as when_
@@ -20,7 +24,7 @@ from tests.viz.axe import axe
 from tests.viz.chromium import CHROMIUM, DRAWING, WITHOUT_WEBGL
 from tests.viz.conftest import Open, visitor
 from tests.viz.test_site import placed
-from viz import everything, page, site, spots, worldmap
+from viz import dossier, everything, neighbours, page, site, spots, worldmap
 from viz.everything import Everything
 from viz.setting import Setting
 from viz.shelf import Shelf
@@ -77,7 +81,12 @@ def test_every_thing_has_a_place_of_its_own_and_the_same_again(whole: Everything
 def test_parts_hold_every_thing_and_relation_once_and_in_order(whole: Everything, real: Setting) -> None:
     parts = [told(text) for text in everything.parts(whole, real)]
     assert [name for part in parts for name in part["names"]] == [d.title for d in whole.dots]
-    ties = [pair for part in parts for pair in zip(part["from"], part["to"], part["what"], strict=True)]
+    ties = []
+    for part in parts:
+        rows: list[Any] = part["times"]
+        times = {at: (first, last) for at, first, last in rows}
+        triples = zip(part["from"], part["to"], part["what"], strict=True)
+        ties += [(*triple, times.get(at, (0, 0))) for at, triple in enumerate(triples)]
     assert len(ties) == len(whole.ties) == len(set(ties))
     loaded = 0
     for part in parts:
@@ -172,15 +181,18 @@ def test_everything_is_drawn_found_and_chosen(drawing: Open, built: Path) -> Non
         assert (built.parent / target).resolve().exists()
         here.locator("#chosen-ties button", has_text="Finland").click()
         expect(here.locator("#chosen-title")).to_have_text("Finland")
-        assert here.evaluate("location.hash") == "#finland"
+        assert here.evaluate("location.hash") == "#sel=finland"
         assert axe(here) == []
+        here.go_back()
+        expect(here.locator("#chosen-title")).to_have_text("Alexander Stubb")
         here.locator("#unchoose").click()
         expect(here.locator("#chosen")).to_be_hidden()
+        assert here.evaluate("location.hash") == ""
 
 
 @pytest.mark.browser
 def test_a_click_on_a_dot_chooses_it_and_kinds_can_be_hidden(drawing: Open, built: Path) -> None:
-    with drawing(built, "?software#nato", reduced_motion="reduce") as here:
+    with drawing(built, "?software#sel=nato", reduced_motion="reduce") as here:
         drawn(here)
         expect(here.locator("#chosen-title")).to_have_text("NATO")
         box = here.locator("#dots").bounding_box()
@@ -205,6 +217,81 @@ def test_a_click_on_a_dot_chooses_it_and_kinds_can_be_hidden(drawing: Open, buil
         here.keyboard.press("+")
         here.wait_for_timeout(200)
         assert here.locator("#dots").screenshot() != before
+
+
+def heads(here: Page) -> str:
+    """Who is told to head Finland."""
+    return " ".join(here.locator("#chosen-ties li", has_text="head of state").all_inner_texts())
+
+
+@pytest.mark.browser
+def test_the_picture_is_that_of_a_day(drawing: Open, built: Path) -> None:
+    with drawing(built, "?software#at=2015-06-01&sel=finland", reduced_motion="reduce") as here:
+        drawn(here)
+        expect(here.locator("#chosen-title")).to_have_text("Finland")
+        expect(here.locator("#day")).to_have_value("2015-06-01")
+        assert heads(here) == "Head of state Sauli Niinistö"
+        assert here.locator("#slider").get_attribute("aria-valuetext") == "June 1, 2015"
+        shown = here.locator("#shown").inner_text()
+        assert re.fullmatch(r"\d+ of \d+ relations", shown)
+        before = here.locator("#dots").screenshot()
+        here.locator("#slider").focus()
+        here.keyboard.press("End")
+        expect(here.locator("#day")).to_have_value("2024-06-01")
+        assert here.evaluate("location.hash") == "#sel=finland"
+        assert heads(here) == "Head of state Alexander Stubb"
+        assert here.locator("#shown").inner_text() != shown
+        assert here.locator("#dots").screenshot() != before
+        here.locator("#ended").check()
+        assert heads(here) == "Head of state Alexander Stubb Head of state Sauli Niinistö over"
+        here.locator("#ended").uncheck()
+        here.keyboard.press("Shift+Tab")
+        here.locator("#day").fill("2014-03-01")
+        expect(here.locator("#slider")).to_have_value("2014")
+        assert here.evaluate("location.hash") == "#at=2014-03-01&sel=finland"
+        here.go_back()
+        expect(here.locator("#day")).to_have_value("2024-06-01")
+        here.locator("#slider").focus()
+        here.keyboard.press("ArrowLeft")
+        expect(here.locator("#day")).to_have_value("2023-12-31")
+        expect(here.locator("#status")).to_contain_text("Dec. 31, 2023: ")
+        assert axe(here) == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("hash", ["#at=9999-99-99&sel=nobody&off=nothing", "#lists", "#at=%3Cimg%3E&ended=2"])
+def test_an_address_of_nothing_known_shows_everything(drawing: Open, built: Path, hash: str) -> None:
+    with drawing(built, f"?software{hash}") as here:
+        drawn(here)
+        expect(here.locator("#day")).to_have_value("2024-06-01")
+        expect(here.locator("#chosen")).to_be_hidden()
+        assert not here.locator("#ended").is_checked()
+
+
+def test_what_joins_two_things_joins_them_on_the_days_that_their_pages_say(whole: Everything, real: Setting) -> None:
+    names = [d.name for d in whole.dots]
+    for name in ("ukraine", "finland", "russia", "nato"):
+        found = neighbours.neighbourhood(dossier.dossier(name, real.shelf, day=real.as_of), real.shelf, real.as_of)
+        assert found
+        at = names.index(name)
+        own = [t for t in whole.ties if at in (t.one, t.other)]
+        for relation in found.view.relations:
+            spans = [
+                t.held
+                for t in own
+                if (names[t.one], t.predicate, names[t.other])
+                == (relation.subject, relation.predicate, relation.object)
+            ]
+            assert any(a <= relation.time[0] and relation.time[3] <= b for a, b in spans), relation
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 12)).map(lambda s: (s[0], sum(s))), min_size=1))
+def test_united_spans_are_apart_and_hold_the_same_days(spans: list[tuple[int, int]]) -> None:
+    found = everything.united(spans)
+    assert found == sorted(found)
+    assert all(a[1] + 1 < b[0] for a, b in itertools.pairwise(found))
+    days = {d for first, last in spans for d in range(first, last + 1)}
+    assert {d for first, last in found for d in range(first, last + 1)} == days
 
 
 @pytest.mark.browser

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,9 +19,11 @@ from graph.claim import Claim, Entity
 from graph.knowledge import KnowledgeGraph
 from graph.rdf import Bundle
 from graph.store import Store
+from graph.when import Clocks
 from tests.conftest import store_of
 from tests.world import CFR, DERRY, WORLD, claim, entity, said
 from viz import pair_page, site, site_chains, slots
+from viz.shelf import Shelf
 
 DAY = when_.day("2024-06-01")
 Change = Callable[[Bundle], Bundle]
@@ -72,10 +75,14 @@ def renamed(name: str) -> Change:
 
 LATE = replace(DERRY, id="article-0000000000000000", url="https://www.derryjournal.com/late", published="2024-05-20")
 JOINED = claim("twin-3", "capitalOf", "finland", said(DERRY), "2024")
+PARTS = ("actor", "target", "signatory", "participant")
 CHANGES: dict[str, Change] = {
     **{f"{p} withdrawn": withdrawn(p) for p in dict.fromkeys(c.predicate for c in WIDE.claims)},
     "a date amended": claims(lambda c: (replace(c, when="2014-03-20") if c == one("happened") else c,)),
     "a second source": claims(lambda c: (replace(c, citations=said(DERRY, CFR)) if c == one("memberOf") else c,)),
+    "all who took part gone": claims(
+        lambda c: () if c.subject == one("actor").subject and c.predicate in PARTS else (c,)
+    ),
     "a claim added": lambda b: replace(b, claims=(*b.claims, JOINED)),
     "a claim gone": claims(lambda c: () if c == one("inResponseTo") else (c,)),
     "an article nobody cites": lambda b: replace(b, articles=(*b.articles, LATE)),
@@ -105,6 +112,28 @@ def test_after_a_change_the_site_is_that_of_a_build_from_nothing(
     assert 0 < back.written <= again.written + 4  # what was gone comes back, its picture too
     built(base, tmp_path / "first")
     assert files(out) == files(tmp_path / "first")
+
+
+def test_two_processes_make_of_a_change_what_one_does(base: Store, tmp_path: Path, cache: Path) -> None:
+    (tmp_path / "data").mkdir()
+    store = store_of(CHANGES["actor withdrawn"](WIDE), tmp_path / "data", cache / "two-processes")
+    for jobs in (1, 2):
+        out = tmp_path / str(jobs)
+        built(base, out)
+        site.build(KnowledgeGraph(store), out, as_of=DAY, jobs=jobs)
+    assert files(tmp_path / "1") == files(tmp_path / "2")
+
+
+@pytest.mark.parametrize("asked", [{"predicate": "memberOf"}, {"clocks": Clocks(DAY)}])
+def test_what_a_shelf_has_kept_counts_as_read(asked: dict[str, Any], base: Store) -> None:
+    shelf = Shelf(base)
+    told = []
+    for _ in range(2):
+        shelf.reads = set()
+        told.append((shelf.claims(subject="finland", **asked), shelf.reads))
+    assert told[0] == told[1]
+    assert told[0][0] == base.claims(subject="finland", **asked)
+    assert {what for what, _ in told[0][1]} == ({"about", "paper"} if "clocks" in asked else {"about"})
 
 
 def test_an_unchanged_site_is_left_at_once(base: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

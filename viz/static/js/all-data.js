@@ -5,11 +5,16 @@ const root = document.querySelector("a.brand").getAttribute("href").replace("ind
 const by = (id) => document.getElementById(id);
 const things = { names: [], pages: [], kinds: [], groups: [], x: [], y: [], sizes: [] };
 const ties = { from: [], to: [], what: [] };
+// First and last day of what has them, by number; 0 is open.
+const lives = new Map();
+const times = new Map();
 const common = { kindNames: [], relations: [], land: "", high: 0, headings: [] };
 let parts = 0;
 
 window.backstoryAll = (at, part) => {
   if (at !== parts) return;
+  for (const [at, first, last] of part.lives) lives.set(things.names.length + at, [first, last]);
+  for (const [at, first, last] of part.times) times.set(ties.from.length + at, [first, last]);
   for (const of of [things, ties]) for (const name of Object.keys(of)) for (const value of part[name]) of[name].push(value);
   for (const name of Object.keys(common)) if (name in part) common[name] = part[name];
   parts += 1;
@@ -56,14 +61,20 @@ function tiesOf(at) {
   return ends.list.subarray(ends.start[at], ends.start[at + 1]);
 }
 
-// Each tie of a thing in words: what the other one is to it, and its number; what readers ask first comes first.
+// Each relation of a thing that the day shows, in words: what the other one is to it, and its number; what readers
+// ask first comes first. One that held several times is told once.
 function relationsOf(at) {
-  const found = [...tiesOf(at)].map((tie) => {
+  const found = new Map();
+  for (const tie of tiesOf(at)) {
+    if (!shownTie(tie)) continue;
     const out = ties.from[tie] === at;
-    return { what: 2 * ties.what[tie] + (out ? 0 : 1), other: out ? ties.to[tie] : ties.from[tie] };
-  });
-  found.sort((a, b) => a.what - b.what || a.other - b.other);
-  return found.map(({ what, other }) => ({ label: common.relations[what >> 1][what & 1], other }));
+    const [what, other] = [2 * ties.what[tie] + (out ? 0 : 1), out ? ties.to[tie] : ties.from[tie]];
+    const over = !holds(times.get(tie), state.at);
+    const key = what * things.names.length + other;
+    if (!over || !found.has(key)) found.set(key, { what, other, over });
+  }
+  const rows = [...found.values()].sort((a, b) => a.over - b.over || a.what - b.what || a.other - b.other);
+  return rows.map(({ what, other, over }) => ({ label: common.relations[what >> 1][what & 1], other, over }));
 }
 
 const pageOf = (at) => {

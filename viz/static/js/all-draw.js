@@ -57,9 +57,7 @@ void main(void) {
 let sigma = null;
 let net = null;
 let colours = {};
-let chosen = -1;
 let near = new Set();
-const hidden = new Set();
 let land = null;
 let boxes = [];
 const widths = new Map();
@@ -96,18 +94,19 @@ const plain = (at) => ({
 
 function shownNode(id, attributes) {
   const at = Number(id);
-  if (at === chosen) return { ...attributes, size: Math.max(7, attributes.size * 1.5), forceLabel: true, zIndex: 9 };
-  if (hidden.has(things.groups[at])) return { ...attributes, hidden: true };
-  if (chosen < 0) return attributes;
+  const { sel } = state;
+  if (at === sel) return { ...attributes, size: Math.max(7, attributes.size * 1.5), forceLabel: true, zIndex: 9 };
+  if (stands[at] === 2 || state.off.has(things.groups[at])) return { ...attributes, hidden: true };
   if (near.has(at)) return { ...attributes, size: attributes.size * 1.25, forceLabel: near.size < 40, zIndex: 8 };
-  return { ...attributes, color: colours.faint, label: "", zIndex: -1 };
+  if (sel >= 0 || stands[at] === 1) return { ...attributes, color: colours.faint, label: "", zIndex: -1 };
+  return attributes;
 }
 
-const shownEdge = (id, attributes) => {
-  const own = attributes.own === chosen;
-  if (chosen >= 0 && !own) return { ...attributes, hidden: true };
+function shownEdge(id, attributes) {
+  const own = attributes.own === state.sel;
+  if ((state.sel >= 0 && !own) || !shownTie(Number(id))) return { ...attributes, hidden: true };
   return { ...attributes, color: own ? colours.chain : colours.faint, zIndex: own ? 1 : 0 };
-};
+}
 
 // Draws what has been loaded; dots are put in by the thousand, with a breath between.
 async function draw() {
@@ -134,18 +133,19 @@ async function draw() {
     maxCameraRatio: 1.6,
     stagePadding: 16,
     zIndex: true,
+    nodeReducer: shownNode,
+    edgeReducer: shownEdge,
   });
   sigma.createCanvasContext("land", { beforeLayer: "edges" });
   sigma.resize(true);
   land = new Path2D(common.land);
   sigma.on("beforeRender", () => { boxes = []; });
   sigma.on("afterRender", outlines);
-  sigma.on("clickNode", ({ node }) => choose(Number(node)));
-  sigma.on("clickStage", () => choose(-1));
+  sigma.on("clickNode", ({ node }) => update({ sel: Number(node) }, { push: true }));
+  sigma.on("clickStage", () => update({ sel: -1 }, { push: true }));
   sigma.on("enterNode", () => { by("dots").classList.add("over"); });
   sigma.on("leaveNode", () => { by("dots").classList.remove("over"); });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
-  sigma.refresh();
 }
 
 function wide(context, text) {
@@ -156,7 +156,7 @@ function wide(context, text) {
 // The name beside a dot, unless it would lie on another one.
 function labelled(context, node, settings) {
   const below = things.y[Number(node.key)] > common.high * SCALE;
-  if (!node.label || (below && Number(node.key) !== chosen && (sigma?.getCamera().ratio ?? 1) > 0.5)) return;
+  if (!node.label || (below && Number(node.key) !== state.sel && (sigma?.getCamera().ratio ?? 1) > 0.5)) return;
   context.font = `${settings.labelSize}px ${FONT}`;
   const broad = wide(context, node.label);
   const fits = node.x + node.size + 3 + broad <= context.canvas.clientWidth;
@@ -214,19 +214,14 @@ function recolour() {
   sigma.setSetting("labelColor", { color: colours.ink });
 }
 
-// Reducers cost a copy of every dot, so they are there only while something is chosen or hidden.
-function refresh() {
-  sigma.setSetting("nodeReducer", chosen >= 0 || hidden.size ? shownNode : null);
-  sigma.setSetting("edgeReducer", shownEdge);
-}
-
+// The lines there are: all, or those of the thing chosen; which of them the day shows is told by `shownEdge`.
 function lines(all) {
   net.clearEdges();
-  const wanted = all ? ties.from.keys() : chosen >= 0 ? tiesOf(chosen) : [];
-  const seen = new Set(chosen >= 0 ? tiesOf(chosen) : []);
-  for (const tie of wanted) {
-    const own = seen.has(tie) ? chosen : -1;
-    net.addEdgeWithKey(String(tie), String(ties.from[tie]), String(ties.to[tie]), { size: 1, own, type: own < 0 ? "thin" : "line" });
+  const { sel } = state;
+  const own = new Set(sel >= 0 ? tiesOf(sel) : []);
+  for (const tie of all ? ties.from.keys() : own) {
+    const mine = own.has(tie) ? sel : -1;
+    net.addEdgeWithKey(String(tie), String(ties.from[tie]), String(ties.to[tie]), { size: 1, own: mine, type: mine < 0 ? "thin" : "line" });
   }
 }
 

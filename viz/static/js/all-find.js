@@ -37,7 +37,7 @@ function button(at, extra = "") {
     kind.textContent = ` ${extra}`;
     one.append(kind);
   }
-  one.addEventListener("click", () => choose(at, true));
+  one.addEventListener("click", () => update({ sel: at }, { push: true, focus: true }));
   return one;
 }
 
@@ -54,33 +54,18 @@ function showHits() {
   by("status").textContent = !asked ? "" : hits.length ? `${hits.length === HITS ? "The first " : ""}${hits.length} found` : "Nothing has that name";
 }
 
-// Chooses a thing, or none with -1: its ties as lines, the others faint, its panel beside.
-function choose(at, look = false) {
-  if (at === chosen) return;
-  const { x, y } = at < 0 ? {} : sigma.getNodeDisplayData(String(at));  // before it is computed anew
-  chosen = at;
-  near = new Set(at < 0 ? [] : relationsOf(at).map((r) => r.other));
-  lines(by("lines").checked);
-  refresh();
+// The panel of the thing chosen: what joins it to others on the day, what is over last.
+function tell(at) {
   by("chosen").hidden = at < 0;
-  if (at < 0) {
-    history.replaceState(null, "", location.pathname + location.search);
-    return;
-  }
+  if (at < 0) return;
   const relations = relationsOf(at);
   by("chosen-title").replaceChildren(Object.assign(document.createElement("bdi"), { textContent: things.names[at] }));
   by("chosen-kind").textContent = capital(common.kindNames[things.kinds[at]]);
   const link = Object.assign(document.createElement("a"), { href: pageOf(at), textContent: "Its page, with dates and sources" });
   by("chosen-page").replaceChildren(link);
   by("chosen-ties").replaceChildren(
-    ...relations.slice(0, TIES).map(({ label, other }) => item(`${label} `, button(other))),
+    ...relations.slice(0, TIES).map(({ label, other, over }) => item(`${label} `, button(other, over ? "over" : ""))),
   );
-  by("chosen-more").textContent = relations.length > TIES ? `and ${relations.length - TIES} more, on its page` : "";
-  by("hits").replaceChildren();
-  by("status").textContent = `${things.names[at]}: ${relations.length} relations`;
-  history.replaceState(null, "", `#${encodeURIComponent(things.pages[at])}`);
-  if (look) {
-    by("chosen-title").focus({ preventScroll: true });
-    lookAt({ x, y });
-  }
+  by("chosen-more").textContent = relations.length > TIES ? `and ${relations.length - TIES} more, on its page`
+    : relations.length ? "" : `Nothing joins it to anything on ${inWords(state.at)}`;
 }
