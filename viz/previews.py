@@ -15,7 +15,7 @@ from graph.chains.chain import Chain
 from graph.claim import Claim
 from graph.questions import coverage
 from graph.when import Held
-from viz import dates, dossier, lead, look, story, story_page, words
+from viz import cards, dates, dossier, lead, look, story, story_page, words
 from viz.cards import Card, Point
 from viz.setting import EVERYWHERE, Preview, Setting
 from viz.shelf import Shelf
@@ -55,17 +55,21 @@ def of_thing(name: str, setting: Setting) -> Preview:
     """The picture of the page of an entity or event: its own, or that of its kind."""
     if not has_own(name, setting):
         return of_kind(look.load().group(setting.shelf.entity(name).kind, setting.shelf.model).name)
-    return Preview(path_of(setting.to(name)), thing(name, setting).alt)
+    return _of(thing(name, setting), setting.to(name))
 
 
 def of_kind(group: str) -> Preview:
     """The picture that pages of one group of looks share."""
-    return Preview(path_of(f"kind/{group}"), kind(group).alt)
+    return _of(kind(group), f"kind/{group}")
 
 
 def of_chain(chain: Chain, path: str, setting: Setting) -> Preview:
     """The picture of a page of a chain: a story's, a pair's, or how an event or entity came about."""
-    return Preview(path_of(path), of_steps(chain, setting).alt)
+    return _of(of_steps(chain, setting), path)
+
+
+def _of(card: Card, page: str) -> Preview:
+    return Preview(path_of(page), card.alt, cards.key(card))
 
 
 def path_of(page: str) -> str:

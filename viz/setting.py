@@ -61,10 +61,14 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The picture that goes with a page's address when it is shared: its path from the front, and it in words."""
+    """The picture that goes with a page's address when it is shared: its path from the front, and it in words.
+
+    `key` changes with what it says, so that sites which keep pictures by address show no old one.
+    """
 
     path: str
     alt: str
+    key: str = ""
 
 
 # What goes with every page that has no other; viz/previews.py draws it.
