@@ -138,13 +138,18 @@ def day_of(year: int, month: int = 1, day: int = 1) -> Day:
 
 
 def civil(day: Day) -> tuple[int, int, int]:
-    """Year, month and day of a day number: the inverse of `day_of`."""
+    """Year, month and day of a day number: the inverse of `day_of`.
+
+    Source of the month: Reingold and Dershowitz, formula 2.23.
+    """
     year = (400 * (day - 1)) // 146097 + 1
     while day_of(year + 1) <= day:
         year += 1
     while day_of(year) > day:
         year -= 1
-    month = next(m for m in range(12, 0, -1) if day_of(year, m) <= day)
+    march = day_of(year, 3)
+    longer = 0 if day < march else (1 if calendar.isleap(year) else 2)
+    month = (12 * (day - day_of(year) + longer) + 373) // 367
     return year, month, day - day_of(year, month) + 1
 
 

@@ -78,12 +78,14 @@ def best_path(bench: Bench, event: str, day: int | None) -> list[int]:
     asked = bench.asked(event, day)
     field, _, response = bench.field(asked)
     at, before = _earlier(field, asked)
-    terms, found = np.zeros(5), []
+    found: list[int] = []
     while before and len(found) < MOST:
         pool = [i for i in before if field.day[i] <= field.day[at] and i != at]
         if not pool:
             break
-        strength = {i: choosing.link(bench.using.numbers, field, response, i, at, terms) for i in pool}
+        terms = np.empty((len(pool), 6))
+        choosing.links_to(bench.using.numbers, field, response, at, np.array(pool), np.ones(len(pool), np.bool_), terms)
+        strength = dict(zip(pool, terms[:, choosing.STRENGTH].tolist(), strict=True))
         at = max(pool, key=lambda i: (strength[i], field.event[i]))
         before = [i for i in before if i != at]
         found.append(int(field.event[at]))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from graph.chains import kernels
 from graph.chains.kernels import Cut, Numbers
 from graph.index import signals
-from graph.index.arrays import Arrays
+from graph.index.arrays import FAR, Arrays
 
 Floats = NDArray[np.float64]
 Ints = NDArray[Any]
@@ -30,21 +30,20 @@ def gather(a: Arrays, cut: Cut, w: Numbers, who: Ints, weight: Floats, pairs: In
     found by, less when it lies back; the `weighed` heaviest are kept.
     """
     room = len(wanted) + (len(pairs) + len(who)) * (w.depth + w.tops)
-    size = 1
+    size, entities = 1, len(a.e_off) - 1
     while size < 2 * room:
         size *= 2
     keys, mass = np.full(size, -1, np.int64), np.zeros(size, np.float64)
-    found = np.empty(w.depth + w.tops, np.int64)
+    found, open_ = np.empty(w.depth + w.tops, np.int64), cut.known_at >= FAR
     for event in wanted:
         if kernels.visible(a, event, cut):
             weigh(keys, mass, event, WANTED)
     for pair in pairs:
-        low, high = int(a.d_key[pair]) // (len(a.e_off) - 1), int(a.d_key[pair]) % (len(a.e_off) - 1)
+        low, high = int(a.d_key[pair]) // entities, int(a.d_key[pair]) % entities
         count = kernels.take(a, a.d_off, a.d_event, pair, cut, w.depth, found, 0)
         count = kernels.take(a, a.td_off, a.td_event, pair, cut, w.tops, found, count)
-        for at in range(count):
-            if kernels.acts_in(a, int(found[at]), low, cut) and kernels.acts_in(a, int(found[at]), high, cut):
-                weigh(keys, mass, int(found[at]), 0.0)
+        for at in range(kernels.of_both(a, low, high, cut, found, count)):
+            weigh(keys, mass, int(found[at]), 0.0)
     for at in range(len(who)):
         one = int(who[at])
         count = kernels.take(a, a.e_off, a.e_event, one, cut, w.depth, found, 0)
@@ -53,7 +52,7 @@ def gather(a: Arrays, cut: Cut, w: Numbers, who: Ints, weight: Floats, pairs: In
         for place in range(count):
             event = int(found[place])
             seen = place >= later > 0 and event >= found[later - 1]
-            if not seen and kernels.acts_in(a, event, one, cut):
+            if not seen and (open_ or kernels.takes_part(a, event, one, cut.known_at)):
                 weigh(keys, mass, event, weight[at])
     return heaviest(a, cut, keys, mass, w.weighed)
 
@@ -71,8 +70,9 @@ def heaviest(a: Arrays, cut: Cut, keys: Ints, mass: Floats, most: int) -> Ints:
     """The `most` events of a table that weigh most, an event of long ago weighing less, by position."""
     places = np.flatnonzero(keys >= 0)
     events, worth = keys[places], mass[places]
+    day = a.day
     for at in range(len(events)):
-        worth[at] *= signals.freshness(cut.as_of - int(a.day[events[at]]))
+        worth[at] *= signals.freshness(cut.as_of - int(day[events[at]]))
     if len(events) > most:
         least = np.partition(worth, len(worth) - most)[len(worth) - most]
         events = events[worth >= least]

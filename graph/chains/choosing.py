@@ -18,10 +18,10 @@ from graph.index.arrays import Arrays
 
 Floats = NDArray[np.float64]
 Ints = NDArray[Any]
-INLINED = ("stated_between", "comes_first", "leads_up", "link", "repeats", "bucket_of")
+INLINED = ("leads_up", "bucket_of")
 BUCKET_DAYS = (3, 14, 60, 365, 1825)
-SHARE, RESPONSE, FADING, STATED, KIND = 0, 1, 2, 3, 4
-"""The columns of a link's terms; KIND is a position in `LINKS`, -1 when nothing is stated."""
+SHARE, RESPONSE, FADING, STATED, KIND, STRENGTH = 0, 1, 2, 3, 4, 5
+"""The columns of a link's terms and strength; KIND is a position in `LINKS`, -1 when nothing is stated."""
 
 
 class Field(NamedTuple):
@@ -32,6 +32,9 @@ class Field(NamedTuple):
     last: Ints
     day: Ints
     voices: Ints
+    echoes: Ints
+    followed: Ints
+    deaths: Ints
     kind: Ints
     score: Floats
     parent: Ints
@@ -51,41 +54,49 @@ class Field(NamedTuple):
 
 def field_of(a: Arrays, cut: Cut, events: Ints, score: Floats, sides: Ints) -> Field:
     """The candidates with their participants as known, and the rarity of each."""
-    count = len(events)
-    most = 0
+    count, most, p_off = len(events), 0, a.p_off
     for event in events:
-        most += int(a.p_off[event + 1]) - int(a.p_off[event])
+        most += int(p_off[event + 1]) - int(p_off[event])
     day, kind, parent = np.empty(count, np.int64), np.empty(count, np.int64), np.empty(count, np.int64)
-    starts, ends, voices = np.empty(count, np.int64), np.empty(count, np.int64), np.empty(count, np.int64)
+    starts, ends, deaths = np.empty(count, np.int64), np.empty(count, np.int64), np.empty(count, np.int64)
+    voices, echoes, followed = np.empty(count, np.int64), np.empty(count, np.int64), np.empty(count, np.int64)
     off, bucket = np.zeros(count + 1, np.int64), np.empty(count, np.int64)
     entity, flags = np.empty(most, np.int64), np.empty(most, np.int64)
     weight = np.empty(most, np.float64)
-    matched = np.zeros((count, len(sides)), np.float64)
+    matched = np.zeros(count * len(sides), np.float64)
     half = np.empty(count, np.float64)
     kept = 0
+    kinds, half_life, v_off, v_known, whole = a.kind, a.half_life, a.v_off, a.v_known, a.parent
+    p_entity, p_percent, p_flags, p_known = a.p_entity, a.p_percent, a.p_flags, a.p_known
+    firsts, lasts, died, vague, linked = a.first, a.last, a.deaths, a.vague, len(a.k_earlier) > 0
     for at in range(count):
         event = int(events[at])
-        first, last, _ = kernels.belief(a, event, cut.known_at)
-        day[at], kind[at] = (first + last) // 2, a.kind[event]
-        starts[at], ends[at] = first, last
-        half[at] = float(a.half_life[kind[at]])
-        voices[at] = kernels.voices_of(a, event, cut.known_at)
-        parent[at] = parent_of(a, event, cut.known_at)
+        first, last, dead = int(firsts[event]), int(lasts[event]), int(died[event])
+        if vague[event] == 2:
+            first, last, dead = kernels.belief(a, event, cut.known_at)
+        day[at], kind[at] = (first + last) // 2, kinds[event]
+        starts[at], ends[at], deaths[at] = first, last, dead
+        half[at] = float(half_life[kind[at]])
+        voices[at] = kernels.voices_of(v_off, v_known, event, cut.known_at)
+        echoes[at] = kernels.echoes_of(v_off, v_known, event, last, cut.known_at)
+        followed[at] = kernels.followers(a, event, cut) if linked else 0
+        parent[at] = parent_of(a, event, cut.known_at) if whole[event] >= 0 else -1
         bucket[at] = bucket_of(cut.as_of - day[at])
-        stop = int(a.p_off[event + 1])
-        for row in range(int(a.p_off[event]), stop):
-            if kernels.current(a, row, stop, cut.known_at):
-                entity[kept], flags[kept] = a.p_entity[row], a.p_flags[row]
-                weight[kept] = float(a.p_percent[row]) / 100.0
+        stop = int(p_off[event + 1])
+        for row in range(int(p_off[event]), stop):
+            if kernels.current(p_entity, p_known, row, stop, cut.known_at):
+                entity[kept], flags[kept] = p_entity[row], p_flags[row]
+                weight[kept] = float(p_percent[row]) / 100.0
                 for side in range(len(sides)):
                     if sides[side] == entity[kept]:
-                        matched[at, side] = weight[kept]
+                        matched[at * len(sides) + side] = weight[kept]
                 kept += 1
         off[at + 1] = kept
     _, rarity = kernels.rarities(a, cut, entity[:kept])
     who, much, how = entity[:kept], weight[:kept], flags[:kept]
     j_off, j_earlier, j_value, j_kind = joints_of(a, cut, events)
-    plain = (events, starts, ends, day, voices, kind, score, parent, off, who, much, how, rarity, bucket, matched, half)
+    told = (voices, echoes, followed, deaths)
+    plain = (events, starts, ends, day, *told, kind, score, parent, off, who, much, how, rarity, bucket, matched, half)
     return Field(*plain, j_off, j_earlier, j_value, j_kind)
 
 
@@ -94,20 +105,20 @@ def joints_of(a: Arrays, cut: Cut, events: Ints) -> tuple[Ints, Ints, Floats, In
 
     Of several links between the same two the strongest is kept.
     """
-    count = len(events)
+    count, l_later, l_earlier = len(events), a.l_later, a.l_earlier
     off, room = np.zeros(count + 1, np.int64), 0
     for at in range(count):
-        row = kernels.lower(a.l_later, 0, len(a.l_later), int(events[at]))
-        while row < len(a.l_later) and a.l_later[row] == events[at]:
+        row = kernels.lower(l_later, 0, len(l_later), int(events[at]))
+        while row < len(l_later) and l_later[row] == events[at]:
             room += 1
             row += 1
     earlier, value, kind = np.empty(room, np.int64), np.empty(room, np.float64), np.empty(room, np.int64)
     kept = 0
     for at in range(count):
-        row = kernels.lower(a.l_later, 0, len(a.l_later), int(events[at]))
-        while row < len(a.l_later) and a.l_later[row] == events[at]:
-            other = kernels.lower(events, 0, count, int(a.l_earlier[row]))
-            if a.l_known[row] <= cut.known_at and other < count and events[other] == a.l_earlier[row]:
+        row = kernels.lower(l_later, 0, len(l_later), int(events[at]))
+        while row < len(l_later) and l_later[row] == events[at]:
+            other = kernels.lower(events, 0, count, int(l_earlier[row]))
+            if a.l_known[row] <= cut.known_at and other < count and events[other] == l_earlier[row]:
                 strength = kernels.LINK_WEIGHTS[a.l_kind[row]] * float(a.l_percent[row]) / 100.0
                 if kept > off[at] and earlier[kept - 1] == other:
                     kept -= 1
@@ -126,8 +137,6 @@ def joints_of(a: Arrays, cut: Cut, events: Ints) -> tuple[Ints, Ints, Floats, In
 
 def parent_of(a: Arrays, event: int, known_at: int) -> int:
     """The event this one is part of, as stated by a day; -1 for none."""
-    if a.parent[event] < 0:
-        return -1
     at = kernels.lower(a.l_later, 0, len(a.l_later), event)
     while at < len(a.l_later) and a.l_later[at] == event:
         if a.l_kind[at] == kernels.PART_OF and a.l_known[at] <= known_at:
@@ -145,26 +154,20 @@ def bucket_of(days: int) -> int:
     return found
 
 
-def stated_between(f: Field, i: int, j: int) -> int:
+def stated_between(joint_off: Ints, joint_earlier: Ints, i: int, j: int) -> int:
     """The place among `joint_` columns of the stated link from candidate j to i, -1 when there is none."""
-    for at in range(f.joint_off[j], f.joint_off[j + 1]):
-        if f.joint_earlier[at] == i:
+    for at in range(joint_off[j], joint_off[j + 1]):
+        if joint_earlier[at] == i:
             return int(at)
     return -1
 
 
-def comes_first(f: Field, i: int, j: int) -> bool:
-    """Whether candidate i stands before j: a stated link decides, then the day, then the position."""
-    if stated_between(f, j, i) >= 0:
-        return False
-    if stated_between(f, i, j) >= 0:
-        return True
-    return bool(f.day[i] < f.day[j] or (f.day[i] == f.day[j] and f.event[i] < f.event[j]))
-
-
 def leads_up(f: Field, at: int, focus: int) -> bool:
     """Whether a candidate stands before the focus: a stated link decides, then an earlier day."""
-    return stated_between(f, at, focus) >= 0 or bool(f.day[at] < f.day[focus] and stated_between(f, focus, at) < 0)
+    off, earlier = f.joint_off, f.joint_earlier
+    return stated_between(off, earlier, at, focus) >= 0 or bool(
+        f.day[at] < f.day[focus] and stated_between(off, earlier, focus, at) < 0
+    )
 
 
 def shared(words: float, off: Ints, entity: Ints, weight: Floats, rarity: Floats, flags: Ints, i: int, j: int) -> float:
@@ -196,28 +199,25 @@ def shared(words: float, off: Ints, entity: Ints, weight: Floats, rarity: Floats
     return actors + words * (same / all_words - actors) if all_words > 0 else actors
 
 
-def link(w: Numbers, f: Field, response: Floats, i: int, j: int, terms: Floats) -> float:
-    """The strength of the link between candidates i and j, i before j; its terms are written into `terms`."""
-    terms[SHARE] = shared(w.link_words, f.off, f.entity, f.weight, f.rarity, f.flags, i, j)
-    terms[RESPONSE] = response[f.kind[i], f.kind[j]]
-    terms[FADING] = signals.fading(int(f.day[j] - f.day[i]), f.half_life[i])
-    place = stated_between(f, i, j)
-    terms[STATED] = f.joint_value[place] if place >= 0 else 0.0
-    terms[KIND] = f.joint_kind[place] if place >= 0 else -1
-    return signals.joined(terms[STATED], signals.unstated(terms[SHARE], terms[RESPONSE], terms[FADING]))
+def links_to(w: Numbers, f: Field, response: Floats, pick: int, others: Ints, before: Ints, found: Floats) -> None:
+    """Write into `found` the terms and strength of the link between `pick` and each other candidate.
 
-
-def repeats(w: Numbers, f: Field, i: int, j: int) -> float:
-    """How far two events tell the same: same sides of the focus, same kind, near in time."""
-    product, one, other = 0.0, 0.0, 0.0
-    for side in range(len(f.sides[i])):
-        product += f.sides[i][side] * f.sides[j][side]
-        one += f.sides[i][side] * f.sides[i][side]
-        other += f.sides[j][side] * f.sides[j][side]
-    if product <= 0.0:
-        return 0.0
-    same = 1.0 if f.kind[i] == f.kind[j] else w.other_kind
-    return product / math.sqrt(one * other) * same * signals.fading(abs(int(f.day[i] - f.day[j])), w.repeat_days)
+    Whether that one stands before it says `before`.
+    """
+    off, entity, weight, rarity, flags = f.off, f.entity, f.weight, f.rarity, f.flags
+    kind, day, half_life = f.kind, f.day, f.half_life
+    joint_off, joint_earlier, joint_value, joint_kind = f.joint_off, f.joint_earlier, f.joint_value, f.joint_kind
+    for place in range(len(others)):
+        at = int(others[place])
+        i, j = (at, pick) if before[place] else (pick, at)
+        share = shared(w.link_words, off, entity, weight, rarity, flags, i, j)
+        answer = response[kind[i], kind[j]]
+        faded = signals.fading(int(day[j] - day[i]), half_life[i])
+        joint = stated_between(joint_off, joint_earlier, i, j)
+        stated = joint_value[joint] if joint >= 0 else 0.0
+        found[place, SHARE], found[place, RESPONSE], found[place, FADING] = share, answer, faded
+        found[place, STATED], found[place, KIND] = stated, joint_kind[joint] if joint >= 0 else -1
+        found[place, STRENGTH] = signals.joined(stated, signals.unstated(share, answer, faded))
 
 
 def choose(cut: Cut, w: Numbers, f: Field, response: Floats, fixed: Ints, focus: int, most: int) -> tuple[Ints, Floats]:
@@ -302,18 +302,19 @@ def best_gain(
 ) -> int:
     """The open candidate with the highest gain, -1 when none is left; all gains are written."""
     pick, wished = -1, -1
-    for at in range(len(f.event)):
-        held = mass[f.bucket[at]]
-        gains[at, 1] = w.gain_score * f.score[at]
+    score, buckets, day = f.score, f.bucket, f.day
+    for at in range(len(score)):
+        held = mass[buckets[at]]
+        gains[at, 1] = w.gain_score * score[at]
         gains[at, 2] = w.gain_link * best[at]
-        gains[at, 3] = w.gain_spread * (math.sqrt(held + f.score[at]) - math.sqrt(held))
+        gains[at, 3] = w.gain_spread * (math.sqrt(held + score[at]) - math.sqrt(held))
         gains[at, 4] = -w.gain_repeat * repeat[at]
         gains[at, 0] = round((gains[at, 1] + gains[at, 2] + gains[at, 3] + gains[at, 4]) * 1e9) / 1e9
         if shut[at]:
             continue
         if pick < 0 or gains[at, 0] > gains[pick, 0]:
             pick = at
-        recent, root = f.bucket[at] <= newest, cut.as_of - f.day[at] > w.root_days
+        recent, root = buckets[at] <= newest, cut.as_of - day[at] > w.root_days
         helps = (recent and wishes % 2 == 1) or (root and wishes >= 2)
         if helps and (wished < 0 or gains[at, 0] > gains[wished, 0]):
             wished = at
@@ -331,26 +332,43 @@ def add(
     mass: Floats,
 ) -> None:
     """Choose one candidate: shut it, its parts and its whole, and update what the others gain."""
-    terms = np.empty(5, np.float64)
+    event, day, kind, parent, sides = f.event, f.day, f.kind, f.parent, f.sides
+    joint_off, joint_earlier = f.joint_off, f.joint_earlier
+    count = len(event)
+    width = len(sides) // count
+    before, terms = np.zeros(count, np.bool_), np.empty((count, 6), np.float64)
+    for at in range(count):
+        if stated_between(joint_off, joint_earlier, at, pick) >= 0:
+            before[at] = True
+        elif stated_between(joint_off, joint_earlier, pick, at) < 0:
+            before[at] = day[at] < day[pick] or (day[at] == day[pick] and event[at] < event[pick])
+    links_to(w, f, response, pick, np.arange(count), before, terms)
     mass[f.bucket[pick]] += f.score[pick]
     shut[pick] = True
-    for at in range(len(f.event)):
+    for at in range(count):
         if at == pick:
             continue
-        if f.parent[at] == f.event[pick] or f.parent[pick] == f.event[at]:
+        if parent[at] == event[pick] or parent[pick] == event[at]:
             shut[at] = True
-        first = comes_first(f, at, pick)
-        strength = link(w, f, response, at if first else pick, pick if first else at, terms)
-        best[at] = max(best[at], strength)
-        repeat[at] = max(repeat[at], repeats(w, f, at, pick))
+        best[at] = max(best[at], terms[at, STRENGTH])
+        near = signals.fading(abs(int(day[at] - day[pick])), w.repeat_days)
+        same = near if kind[at] == kind[pick] else near * w.other_kind
+        repeat[at] = max(repeat[at], same * alike(sides, width, at, pick))
+
+
+def alike(sides: Floats, width: int, i: int, j: int) -> float:
+    """How far the same sides of the focus take part in two candidates: the cosine of their weights."""
+    product, one, other = 0.0, 0.0, 0.0
+    for side in range(width):
+        here, there = sides[i * width + side], sides[j * width + side]
+        product, one, other = product + here * there, one + here * here, other + there * there
+    return product / math.sqrt(one * other) if product > 0.0 else 0.0
 
 
 def links_among(w: Numbers, f: Field, response: Floats, order: Ints) -> Floats:
-    """For candidates in time order: strength and terms of the link from each to each later one."""
+    """For candidates in time order: terms and strength of the link from each to each later one."""
     count = len(order)
-    found = np.zeros((count, count, 6), np.float64)
+    found, before = np.zeros((count, count, 6), np.float64), np.zeros(count, np.bool_)
     for i in range(count):
-        for j in range(i + 1, count):
-            one, other = int(order[i]), int(order[j])
-            found[i, j, 5] = link(w, f, response, one, other, found[i, j, :5])
+        links_to(w, f, response, int(order[i]), order[i + 1 :], before, found[i, i + 1 :])
     return found

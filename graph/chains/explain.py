@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,8 +12,9 @@ from numpy.typing import NDArray
 
 from graph import when as when_
 from graph.chains import choosing, kernels, wording
-from graph.chains.chain import LIKELY, NO_LINK, STATED_LABELS, Focus, Link
+from graph.chains.chain import LIKELY, NO_LINK, STATED_LABELS, Focus
 from graph.chains.kernels import Cut
+from graph.chains.scoring import Series
 from graph.index import signals
 from graph.index.index import Index
 from graph.index.participations import TELLS
@@ -63,12 +63,21 @@ class Telling:
     field: choosing.Field
     anchors: NDArray[Any]
     sides: NDArray[Any]
-    series: NDArray[Any]
+    series: Series
 
     @functools.cached_property
     def weight(self) -> NDArray[np.float64]:
         """How grave each candidate is for those in question."""
         return np.asarray(self.terms[:, SEVERITY] * self.terms[:, RELEVANCE])
+
+    @functools.cached_property
+    def gravest(self) -> NDArray[np.bool_]:
+        """Of which candidates earlier ones are known and none up to their day is graver."""
+        day = self.field.day
+        order = np.argsort(day, kind="stable")
+        worst = np.maximum.accumulate(self.weight[order])
+        days = day[order]
+        return np.asarray((self.weight >= worst[np.searchsorted(days, day, "right") - 1]) & (day > days[0]))
 
     def step(self, at: int, *, is_focus: bool = False) -> str:
         """Why candidate `at` is in the chain: its two or three best reasons."""
@@ -81,27 +90,30 @@ class Telling:
 
         Voices, those of them that came to it weeks later, events that followed, days before `as_of`, deaths.
         """
-        if at in self._counted:
-            return self._counted[at]
-        event = int(self.field.event[at])
-        _, last, deaths = kernels.belief(self.index.arrays, event, self.cut.known_at)
-        found = {
-            "voices": int(self.field.voices[at]),
-            "echoes": kernels.echoes_of(self.index.arrays, event, last, self.cut.known_at),
-            "followed_by": kernels.followers(self.index.arrays, event, self.cut),
-            "days_before": int(self.cut.as_of - self.field.day[at]),
+        found, deaths = self.field, int(self.field.deaths[at])
+        numbers = {
+            "voices": int(found.voices[at]),
+            "echoes": int(found.echoes[at]),
+            "followed_by": int(found.followed[at]),
+            "days_before": int(self.cut.as_of - found.day[at]),
         }
-        self._counted[at] = found | ({"deaths": deaths} if deaths >= 0 else {})
-        return self._counted[at]
+        return numbers | ({"deaths": deaths} if deaths >= 0 else {})
 
-    @functools.cached_property
-    def _counted(self) -> dict[int, dict[str, int]]:
-        """What has been counted already, by candidate: looking into the index costs more than keeping it."""
-        return {}
-
-    def link(self, link: Link) -> Link:
-        """The link with its explanation."""
-        return dataclasses.replace(link, explanation=self._joined(link))
+    def link(self, earlier: int, later: int, label: str, days: int, stated: tuple[str, ...]) -> str:
+        """What joins two events, in a sentence; `stated` are the claims that say so."""
+        if stated:
+            text = self._said(stated, _OF_LATER[STATED_LABELS.index(label)], earlier)
+            when = "the same day" if days == 0 else f"{wording.span(days)} later"
+            return f"{text[:1].upper()}{text[1:]}, {when}."
+        before = "on the same day" if days == 0 else f"{wording.span(days)} before"
+        if label == NO_LINK:
+            return f"No source links it to {self._noun(earlier)} {before}."
+        if label == LIKELY:
+            usual = (
+                f"{wording.with_article(self._kind(later))} often answers {wording.with_article(self._kind(earlier))}"
+            )
+            return f"{usual[:1].upper()}{usual[1:]} like the one {before}; no source says so here."
+        return f"The same actors as in {self._noun(earlier)} {before}; no source links the two."
 
     def date(self, at: int) -> str:
         """The date of an event as the sources known give it, as EDTF."""
@@ -128,13 +140,13 @@ class Telling:
 
     def _support(self, at: int) -> Iterator[str]:
         """Who reports it and what came of it."""
-        numbers = self.numbers(at)
-        if numbers["voices"] > signals.USUAL_VOICES:
-            late = wording.counted(numbers["echoes"], "of them", "of them")
-            told = f"{wording.counted(numbers['voices'], 'outlet')} report it"
-            yield f"{told}, {late} weeks later" if numbers["echoes"] else told
-        if numbers["followed_by"] >= _MUCH_FOLLOWED:
-            yield f"sources trace {wording.counted(numbers['followed_by'], 'later event')} back to it"
+        voices, echoes, followed = (int(c[at]) for c in (self.field.voices, self.field.echoes, self.field.followed))
+        if voices > signals.USUAL_VOICES:
+            late = wording.counted(echoes, "of them", "of them")
+            told = f"{wording.counted(voices, 'outlet')} report it"
+            yield f"{told}, {late} weeks later" if echoes else told
+        if followed >= _MUCH_FOLLOWED:
+            yield f"sources trace {wording.counted(followed, 'later event')} back to it"
 
     def _tied(self, at: int) -> str:
         """How sources tie it to the event asked about."""
@@ -152,34 +164,30 @@ class Telling:
 
     def _gravest(self, at: int) -> str:
         """Whether nothing graver is known up to then."""
-        day = self.field.day
-        graver = (self.weight > self.weight[at]) & (day <= day[at])
-        if graver.any() or not (day < day[at]).any():
-            return ""
-        return f"the gravest event {self._among() or 'found'} up to then"
+        return f"the gravest event {self._among() or 'found'} up to then" if self.gravest[at] else ""
 
     def _turned(self, at: int) -> str:
         """Whether relations went the way of this event after it: worse after a hostile one, better after a friendly."""
-        if self.terms[at, TURN] < _CLEAR_TURN or not len(self.series):
+        if self.terms[at, TURN] < _CLEAR_TURN:
             return ""
-        a, day = self.index.arrays, int(self.field.day[at])
-        days = np.asarray(a.day[self.series], np.int64)
-        tone = a.intensity[a.kind[self.series]]
-        before = tone[(days >= day - signals.TURN_BEFORE_DAYS) & (days < day)]
-        after = tone[(days >= day) & (days <= day + signals.TURN_AFTER_DAYS)]
-        if not len(before) or not len(after):
+        day, sums = int(self.field.day[at]), self.series.sums
+        limits = (day - signals.TURN_BEFORE_DAYS, day, day + signals.TURN_AFTER_DAYS + 1)
+        start, here, stop = np.searchsorted(self.series.day, limits).tolist()
+        if start == here or here == stop:
             return ""
-        change, own = float(after.mean() - before.mean()), float(a.intensity[self.field.kind[at]])
-        if change * own <= 0:
+        change = (sums[stop] - sums[here]) / (stop - here) - (sums[here] - sums[start]) / (here - start)
+        if change * self.index.arrays.intensity[self.field.kind[at]] <= 0:
             return ""
         return f"relations were {'better' if change > 0 else 'worse'} after it than before"
 
     def _first(self, at: int) -> str:
         """Whether it is the first of its kind in three years, among two sides that had dealings before."""
-        event, a = int(self.field.event[at]), self.index.arrays
-        past = self.series[self.series < event] if event in self.series else self.series[:0]
-        past = past[a.day[past] >= a.day[event] - signals.NOVELTY_DAYS]
-        if len(self.sides) != 2 or not len(past) or (a.kind[past] == a.kind[event]).any():
+        event, series = int(self.field.event[at]), self.series
+        place = int(np.searchsorted(series.event, event))
+        if len(self.sides) != 2 or place == len(series.event) or series.event[place] != event:
+            return ""
+        past = series.kind[np.searchsorted(series.day, series.day[place] - signals.NOVELTY_DAYS) : place]
+        if not len(past) or (past == series.kind[place]).any():
             return ""
         return f"the first {self._kind(event)} in three years to involve both"
 
@@ -222,23 +230,6 @@ class Telling:
 
     def _noun(self, event: int) -> str:
         return f"the {self._kind(event)}"
-
-    def _joined(self, link: Link) -> str:
-        """What joins two events, in a sentence."""
-        earlier, later = self.index.event(link.earlier), self.index.event(link.later)
-        when = "the same day" if link.days == 0 else f"{wording.span(link.days)} later"
-        if link.is_stated:
-            text = self._said(link.stated, _OF_LATER[STATED_LABELS.index(link.label)], earlier)
-            return f"{text[:1].upper()}{text[1:]}, {when}."
-        before = "on the same day" if link.days == 0 else f"{wording.span(link.days)} before"
-        if link.label == NO_LINK:
-            return f"No source links it to {self._noun(earlier)} {before}."
-        if link.label == LIKELY:
-            usual = (
-                f"{wording.with_article(self._kind(later))} often answers {wording.with_article(self._kind(earlier))}"
-            )
-            return f"{usual[:1].upper()}{usual[1:]} like the one {before}; no source says so here."
-        return f"The same actors as in {self._noun(earlier)} {before}; no source links the two."
 
     def _said(self, stated: tuple[str, ...], pattern: str, other: int) -> str:
         """Who states something of an event and another: `AP and Trend put it after the crash`."""

@@ -20,8 +20,12 @@ Floats = NDArray[np.float64]
 Ints = NDArray[Any]
 
 PART_OF = 2
-INLINED = ("visible", "acts_in", "belief", "events_of", "voices_of", "echoes_of", "current", "takes_part")
-"""Compiled into their callers: handing the arrays on costs more than the work."""
+INLINED = ("visible", "voices_of", "echoes_of", "current", "takes_part")
+"""Compiled into their callers: handing the arrays on costs more than the work.
+
+For the same reason a loop takes the columns it reads out of the arrays before it begins: compiled, each
+access inside counts references, which made loops four times slower.
+"""
 LINK_WEIGHTS = np.array([0.95, 0.90, 0.85, 0.70, 0.50])
 """How strong a stated link is, by position in `graph.index.columns.LINKS`."""
 
@@ -80,21 +84,16 @@ def lower(values: Ints, start: int, stop: int, wanted: int) -> int:
     return start
 
 
-def events_of(a: Arrays, entity: int, cut: Cut) -> int:
-    """In how many events known by the horizon an entity takes part."""
-    start = int(a.e_off[entity])
-    return lower(a.e_known, start, int(a.e_off[entity + 1]), cut.horizon + 1) - start
-
-
 def rarities(a: Arrays, cut: Cut, entities: Ints) -> tuple[Ints, Floats]:
-    """In how many events each entity takes part, and its rarity; each distinct one is looked up once."""
-    order = np.argsort(entities)
+    """In how many events known by the horizon each entity takes part, and its rarity."""
+    order, e_off, e_known = np.argsort(entities), a.e_off, a.e_known
     counts, found = np.empty(len(entities), np.int64), np.empty(len(entities), np.float64)
     before, count, value = -1, 0, 0.0
     for at in order:
         if entities[at] != before:
             before = int(entities[at])
-            count = events_of(a, before, cut)
+            start = int(e_off[before])
+            count = lower(e_known, start, int(e_off[before + 1]), cut.horizon + 1) - start
             value = signals.rarity(count, cut.total)
         counts[at], found[at] = count, value
     return counts, found
@@ -102,7 +101,7 @@ def rarities(a: Arrays, cut: Cut, entities: Ints) -> tuple[Ints, Floats]:
 
 def belief(a: Arrays, event: int, known_at: int) -> tuple[int, int, int]:
     """First and last day and deaths of an event as believed on a day; last -FAR when unknown then."""
-    if not a.revised[event]:
+    if a.vague[event] < 2:
         return int(a.first[event]), int(a.last[event]), int(a.deaths[event])
     at = lower(a.r_event, 0, len(a.r_event), event)
     found = at
@@ -116,8 +115,7 @@ def visible(a: Arrays, event: int, cut: Cut) -> bool:
     """Whether an event certainly had begun by `as_of` and was known by `known_at`."""
     if a.known[event] > cut.known_at:
         return False
-    last = int(a.last[event]) if not a.revised[event] else belief(a, event, cut.known_at)[1]
-    return last <= cut.as_of
+    return belief(a, event, cut.known_at)[1] <= cut.as_of
 
 
 def take(a: Arrays, off: Ints, events: Ints, owner: int, cut: Cut, most: int, found: Ints, count: int) -> int:
@@ -125,10 +123,12 @@ def take(a: Arrays, off: Ints, events: Ints, owner: int, cut: Cut, most: int, fo
     start = lower(events, int(off[owner]), int(off[owner + 1]), cut.floor)
     at = lower(events, start, int(off[owner + 1]), cut.limit) - 1
     room = min(len(found), count + most)
+    vague, known, open_ = a.vague, a.known, cut.known_at >= FAR
     while at >= start and count < room:
         event = int(events[at])
         at -= 1
-        if visible(a, event, cut):
+        settled = vague[event] == 0 and (open_ or known[event] <= cut.known_at)
+        if settled or (vague[event] > 0 and visible(a, event, cut)):
             found[count] = event
             count += 1
     return count
@@ -162,34 +162,44 @@ def takes_part(a: Arrays, event: int, entity: int, known_at: int) -> bool:
     return False
 
 
-def acts_in(a: Arrays, event: int, entity: int, cut: Cut) -> bool:
-    """Whether the cut lets an entity's part in an event be known: always, when nothing is hidden."""
-    return cut.known_at >= FAR or takes_part(a, event, entity, cut.known_at)
+def of_both(a: Arrays, one: int, other: int, cut: Cut, found: Ints, count: int) -> int:
+    """Keep, at the front of `found`, the events in which both are known to take part: all, when nothing is hidden."""
+    if cut.known_at >= FAR:
+        return count
+    kept = 0
+    for at in range(count):
+        event = int(found[at])
+        if takes_part(a, event, one, cut.known_at) and takes_part(a, event, other, cut.known_at):
+            found[kept] = event
+            kept += 1
+    return kept
 
 
-def current(a: Arrays, row: int, stop: int, known_at: int) -> bool:
+def current(p_entity: Ints, p_known: Ints, row: int, stop: int, known_at: int) -> bool:
     """Whether a participation stands as known on a day: said by then, and not yet replaced."""
-    if a.p_known[row] > known_at:
+    if p_known[row] > known_at:
         return False
-    return row + 1 == stop or a.p_entity[row + 1] != a.p_entity[row] or a.p_known[row + 1] > known_at
+    return row + 1 == stop or p_entity[row + 1] != p_entity[row] or p_known[row + 1] > known_at
 
 
-def voices_of(a: Arrays, event: int, known_at: int) -> int:
+def voices_of(v_off: Ints, v_known: Ints, event: int, known_at: int) -> int:
     """How many independent voices had spoken of an event by a day."""
-    start = int(a.v_off[event])
-    return lower(a.v_known, start, int(a.v_off[event + 1]), known_at + 1) - start
+    start = int(v_off[event])
+    return lower(v_known, start, int(v_off[event + 1]), known_at + 1) - start
 
 
-def echoes_of(a: Arrays, event: int, last: int, known_at: int) -> int:
+def echoes_of(v_off: Ints, v_known: Ints, event: int, last: int, known_at: int) -> int:
     """How many of these voices had spoken of an event only long after its `last` day."""
-    return voices_of(a, event, known_at) - voices_of(a, event, min(known_at, last + signals.ECHO_DAYS))
+    soon = min(known_at, last + signals.ECHO_DAYS)
+    return voices_of(v_off, v_known, event, known_at) - voices_of(v_off, v_known, event, soon)
 
 
 def followers(a: Arrays, event: int, cut: Cut) -> int:
     """How many visible events sources say followed from an event; its own parts do not count."""
     found, before = 0, -1
-    at = lower(a.k_earlier, 0, len(a.k_earlier), event)
-    while at < len(a.k_earlier) and a.k_earlier[at] == event:
+    keys = a.k_earlier
+    at = lower(keys, 0, len(keys), event)
+    while at < len(keys) and keys[at] == event:
         row = int(a.k_order[at])
         later = int(a.l_later[row])
         if later != before and a.l_kind[row] != PART_OF and a.l_known[row] <= cut.known_at and visible(a, later, cut):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from graph.chains import choosing, kernels
 from graph.chains.chain import LIKELY, NO_LINK, SAME_ACTORS, STATED_LABELS, Link
+from graph.chains.explain import Telling
 from graph.chains.kernels import Cut
 from graph.chains.weights import Weights
 from graph.index.index import Index
@@ -20,51 +22,46 @@ LINK_TERMS: Final = ("share", "response", "fading", "stated")
 _SIDE_LINKS: Final = 2
 
 
-def attach(
-    index: Index, cut: Cut, field: choosing.Field, order: Ints, among: Floats, using: Weights
-) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
+def attach(telling: Telling, order: Ints, among: Floats, using: Weights) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
     """The link of each event to its best earlier one, and up to two further ones that say more than those."""
     count = len(order)
-    strength = among[:, :, 5]
+    strength = among[:, :, choosing.STRENGTH]
     parent = [max(range(j), key=lambda i: (round(float(strength[i, j]), 9), i)) if j else -1 for j in range(count)]
-    links = tuple(_link(index, cut, field, order, among, parent[j], j, using) for j in range(1, count))
+    links = tuple(_link(telling, order, among, parent[j], j, using) for j in range(1, count))
     side = []
     for i, j in itertools.combinations(range(count), 2):
-        if parent[j] == i or _label(among[i, j], using) in (NO_LINK, SAME_ACTORS):
+        if parent[j] == i or _label(among[i, j].tolist(), using) in (NO_LINK, SAME_ACTORS):
             continue
         if not any(min(strength[i, m], strength[m, j]) >= strength[i, j] for m in range(i + 1, j)):
-            side.append(_link(index, cut, field, order, among, i, j, using))
+            side.append(_link(telling, order, among, i, j, using))
     side.sort(key=lambda link: (-link.strength, link.later, link.earlier))
     return links, tuple(side[:_SIDE_LINKS])
 
 
-def in_row(
-    index: Index, cut: Cut, field: choosing.Field, order: Ints, among: Floats, using: Weights
-) -> tuple[Link, ...]:
+def in_row(telling: Telling, order: Ints, among: Floats, using: Weights) -> tuple[Link, ...]:
     """The link of each event to the one right before it."""
-    return tuple(_link(index, cut, field, order, among, j - 1, j, using) for j in range(1, len(order)))
+    return tuple(_link(telling, order, among, j - 1, j, using) for j in range(1, len(order)))
 
 
-def _link(
-    index: Index, cut: Cut, field: choosing.Field, order: Ints, among: Floats, i: int, j: int, using: Weights
-) -> Link:
-    terms = among[i, j]
-    kind = int(terms[choosing.KIND])
-    label = _label(terms, using)
+def _link(telling: Telling, order: Ints, among: Floats, i: int, j: int, using: Weights) -> Link:
+    field, index, terms = telling.field, telling.index, among[i, j].tolist()
     earlier, later = int(field.event[order[i]]), int(field.event[order[j]])
+    days = max(0, int(field.day[order[j]] - field.day[order[i]]))
+    label = _label(terms, using)
+    stated = _stating(index, telling.cut, earlier, later, int(terms[choosing.KIND])) if label in STATED_LABELS else ()
     return Link(
         index.event_id(earlier),
         index.event_id(later),
         label,
-        round(float(terms[5]), 4),
-        _stating(index, cut, earlier, later, kind) if kind >= 0 else (),
-        max(0, int(field.day[order[j]] - field.day[order[i]])),
-        "",
-        {name: round(float(terms[at]), 4) for at, name in enumerate(LINK_TERMS)},
+        round(terms[choosing.STRENGTH], 4),
+        stated,
+        days,
+        telling.link(earlier, later, label, days, stated),
+        {name: round(terms[at], 4) for at, name in enumerate(LINK_TERMS)},
     )
 
 
-def _label(terms: Floats, using: Weights) -> str:
+def _label(terms: Sequence[float], using: Weights) -> str:
     """What a link may be called: the kind a source states, else what its terms allow."""
     if terms[choosing.KIND] >= 0:
         return STATED_LABELS[int(terms[choosing.KIND])]

@@ -21,7 +21,7 @@ Ints = NDArray[Any]
 def in_order(f: Field, chosen: Ints) -> Ints:
     """The chosen candidates in time order; a stated link decides where days do not."""
     count = len(chosen)
-    waiting = chosen.copy()
+    waiting, off, earlier = chosen.copy(), f.joint_off, f.joint_earlier
     for i in range(1, count):
         at, j = waiting[i], i
         while j > 0 and (f.day[waiting[j - 1]], f.event[waiting[j - 1]]) > (f.day[at], f.event[at]):
@@ -34,7 +34,7 @@ def in_order(f: Field, chosen: Ints) -> Ints:
         for i in range(count - place):
             free = True
             for j in range(count - place):
-                if i != j and choosing.stated_between(f, int(waiting[j]), int(waiting[i])) >= 0:
+                if i != j and choosing.stated_between(off, earlier, int(waiting[j]), int(waiting[i])) >= 0:
                     free = False
             if free:
                 pick = i
@@ -53,17 +53,18 @@ def widest(w: Numbers, f: Field, response: Floats, start: int, goal: int) -> tup
     """
     count = len(f.event)
     order = np.argsort(f.day * (2 * count) + np.arange(count))
-    terms = np.empty(5, np.float64)
+    before, terms = np.ones(count, np.bool_), np.empty((count, 6), np.float64)
     width, steps = np.zeros(count, np.float64), np.zeros(count, np.int64)
     back, into = np.full(count, -1, np.int64), np.zeros(count, np.float64)
     width[start] = 1.0
     for later in range(count):
         j = int(order[later])
+        choosing.links_to(w, f, response, j, order[:later], before, terms)
         for earlier in range(later):
             i = int(order[earlier])
             if width[i] <= width[j] or j == start:
                 continue
-            strength = round(choosing.link(w, f, response, i, j, terms) * 1e9) / 1e9
+            strength = round(terms[earlier, choosing.STRENGTH] * 1e9) / 1e9
             least = min(width[i], strength)
             if least > width[j] or (least == width[j] and least > 0 and steps[i] + 1 < steps[j]):
                 width[j], steps[j], back[j], into[j] = least, steps[i] + 1, i, strength

@@ -54,6 +54,6 @@ def route(
     if len(path) < 2 or into[1:].min() < LEAST_STRENGTH:
         raise Insufficient("nothing joins them closely enough", where=f"{one} and {other}")
     among = choosing.links_among(using.numbers, field, response, path)
-    joined = links.in_row(index, asked.cut, field, path, among, using)
     telling = search.telling(asked, index, store, field, terms)
+    joined = links.in_row(telling, path, among, using)
     return search.assemble(asked, telling, path, joined, (), (as_of, known_at), using)

@@ -5,7 +5,7 @@ Like `kernels`, these run interpreted or compiled.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,51 +17,44 @@ from graph.index.arrays import Arrays
 
 Floats = NDArray[np.float64]
 Ints = NDArray[Any]
-INLINED = ("relevance", "turn_at")
 
 
-def series_of(a: Arrays, cut: Cut, pairs: Ints, actors: Ints, most: int) -> tuple[Ints, Floats, Floats]:
-    """The visible events of the first pair that has any, or else of the first entity.
+class Series(NamedTuple):
+    """Events in which relations are followed, earliest first; `sums` and `squares` of their intensities run on."""
 
-    With them come running sums of their intensity and its square.
-    """
+    event: Ints
+    day: Ints
+    kind: Ints
+    sums: Floats
+    squares: Floats
+
+
+def series_of(a: Arrays, cut: Cut, pairs: Ints, actors: Ints, most: int) -> Series:
+    """The latest visible events of the first pair that has any, or else of the first entity."""
     found, at, count = np.empty(most, np.int64), 0, 0
+    entities = len(a.e_off) - 1
     while at < len(pairs) and count == 0:
         pair = int(pairs[at])
-        low, high = int(a.d_key[pair]) // (len(a.e_off) - 1), int(a.d_key[pair]) % (len(a.e_off) - 1)
-        count = visible_of(a, cut, low, high, found, kernels.take(a, a.d_off, a.d_event, pair, cut, most, found, 0))
+        low, high = int(a.d_key[pair]) // entities, int(a.d_key[pair]) % entities
+        count = kernels.take(a, a.d_off, a.d_event, pair, cut, most, found, 0)
+        count = kernels.of_both(a, low, high, cut, found, count)
         at += 1
     if count == 0 and len(actors) > 0:
         one = int(actors[0])
-        count = visible_of(a, cut, one, one, found, kernels.take(a, a.e_off, a.e_event, one, cut, most, found, 0))
+        count = kernels.take(a, a.e_off, a.e_event, one, cut, most, found, 0)
+        count = kernels.of_both(a, one, one, cut, found, count)
+    found = found[:count][::-1].copy()
+    days, kinds = np.empty(count, np.int64), np.empty(count, np.int64)
     sums, squares = np.zeros(count + 1, np.float64), np.zeros(count + 1, np.float64)
+    day, kind, intensity = a.day, a.kind, a.intensity
     for place in range(count):
-        value = float(a.intensity[a.kind[found[place]]])
+        days[place], kinds[place] = day[found[place]], kind[found[place]]
+        value = float(intensity[kinds[place]])
         sums[place + 1], squares[place + 1] = sums[place] + value, squares[place] + value * value
-    return found[:count], sums, squares
+    return Series(found, days, kinds, sums, squares)
 
 
-def visible_of(a: Arrays, cut: Cut, one: int, other: int, found: Ints, count: int) -> int:
-    """Keep, at the front of `found` and earliest first, the events in which both are known to take part."""
-    kept = 0
-    for at in range(count):
-        event = int(found[at])
-        if kernels.acts_in(a, event, one, cut) and kernels.acts_in(a, event, other, cut):
-            found[kept] = event
-            kept += 1
-    found[:kept] = found[:kept][::-1].copy()
-    return kept
-
-
-def days_of(a: Arrays, events: Ints) -> Ints:
-    """The order day of each event."""
-    found = np.empty(len(events), np.int64)
-    for at in range(len(events)):
-        found[at] = a.day[events[at]]
-    return found
-
-
-def turn_at(a: Arrays, event: int, series: Ints, days: Ints, sums: Floats, squares: Floats) -> float:
+def turn_at(event: int, kind: int, series: Ints, days: Ints, kinds: Ints, sums: Floats, squares: Floats) -> float:
     """The turn at an event of a series: the change of mean intensity, and whether it was the first of its kind."""
     count = len(series)
     at = kernels.lower(series, 0, count, event)
@@ -81,25 +74,9 @@ def turn_at(a: Arrays, event: int, series: Ints, days: Ints, sums: Floats, squar
         found = signals.turn(before, after, spread)
     past = kernels.lower(days, 0, count, day - signals.NOVELTY_DAYS)
     for other in range(here - 1, past - 1, -1):
-        if a.kind[series[other]] == a.kind[event]:
+        if kinds[other] == kind:
             return found
     return min(1.0, found + (signals.NOVELTY if here > past else 0.0))
-
-
-def relevance(a: Arrays, event: int, cut: Cut, who: Ints, weight: Floats, whole: float) -> float:
-    """How much of the focus is in an event: the weight of what they share, of all its weight; `who` is sorted."""
-    found, at = 0.0, 0
-    stop = int(a.p_off[event + 1])
-    for row in range(int(a.p_off[event]), stop):
-        entity = a.p_entity[row]
-        while at < len(who) and who[at] < entity:
-            at += 1
-        if at == len(who):
-            break
-        if who[at] == entity and kernels.current(a, row, stop, cut.known_at):
-            tells = a.p_flags[row] & 4
-            found += weight[at] * (1.0 if tells else float(a.p_percent[row]) / 100.0)
-    return min(1.0, found / whole) if whole > 0 else 0.0
 
 
 def score(
@@ -111,9 +88,7 @@ def score(
     weight: Floats,
     known: Ints,
     worth: Floats,
-    series: Ints,
-    sums: Floats,
-    squares: Floats,
+    series: Series,
 ) -> Floats:
     """The terms of each event, as `explain` names their columns, and the score they make."""
     terms = np.zeros((len(events), 8), np.float64)
@@ -121,23 +96,38 @@ def score(
     for at in range(len(weight)):
         whole += weight[at]
     actors, weight = actors[order], weight[order]
-    days = days_of(a, series)
+    in_series, days, kinds, sums, squares = series.event, series.day, series.kind, series.sums, series.squares
+    firsts, lasts, dead, vague, kind_of = a.first, a.last, a.deaths, a.vague, a.kind
+    intensity, half_life, v_off, v_known, followed = a.intensity, a.half_life, a.v_off, a.v_known, a.k_earlier
+    p_off, p_entity, p_percent, p_flags, p_known = a.p_off, a.p_entity, a.p_percent, a.p_flags, a.p_known
     for at in range(len(events)):
         event = int(events[at])
-        first, last, deaths = kernels.belief(a, event, cut.known_at)
-        kind = int(a.kind[event])
-        terms[at, 0] = relevance(a, event, cut, actors, weight, whole)
-        terms[at, 1] = signals.severity(float(a.intensity[kind]), deaths)
-        terms[at, 2] = signals.recency(cut.as_of - (first + last) // 2, float(a.half_life[kind]))
-        late = kernels.echoes_of(a, event, last, cut.known_at)
-        terms[at, 3] = signals.coverage(kernels.voices_of(a, event, cut.known_at) + w.echo * late)
-        terms[at, 4] = turn_at(a, event, series, days, sums, squares)
+        kind = int(kind_of[event])
+        first, last, deaths = int(firsts[event]), int(lasts[event]), int(dead[event])
+        if vague[event] == 2:
+            first, last, deaths = kernels.belief(a, event, cut.known_at)
+        found, place, stop = 0.0, 0, int(p_off[event + 1])
+        for row in range(int(p_off[event]), stop):
+            entity = p_entity[row]
+            while place < len(actors) and actors[place] < entity:
+                place += 1
+            if place == len(actors):
+                break
+            if actors[place] == entity and kernels.current(p_entity, p_known, row, stop, cut.known_at):
+                found += weight[place] * (1.0 if p_flags[row] & 4 else float(p_percent[row]) / 100.0)
+        age = cut.as_of - (first + last) // 2
+        terms[at, 0] = min(1.0, found / whole) if whole > 0 else 0.0
+        terms[at, 1] = signals.severity(float(intensity[kind]), deaths)
+        terms[at, 2] = signals.recency(age, float(half_life[kind]))
+        late = kernels.echoes_of(v_off, v_known, event, last, cut.known_at)
+        terms[at, 3] = signals.coverage(kernels.voices_of(v_off, v_known, event, cut.known_at) + w.echo * late)
+        terms[at, 4] = turn_at(event, kind, in_series, days, kinds, sums, squares)
+        if len(followed) > 0:
+            terms[at, 5] = signals.followed(kernels.followers(a, event, cut))
         for other in range(len(known)):
             if known[other] == event:
                 terms[at, 6] = max(terms[at, 6], worth[other])
-        terms[at, 5] = signals.followed(kernels.followers(a, event, cut))
         weight_of = w.plain + w.severity * terms[at, 1] + w.recency * terms[at, 2] + w.coverage * terms[at, 3]
         weight_of += w.turn * terms[at, 4] + w.followed * terms[at, 5]
-        still = signals.freshness(cut.as_of - (first + last) // 2)
-        terms[at, 7] = terms[at, 0] ** w.power * still * weight_of + w.explained * terms[at, 6]
+        terms[at, 7] = terms[at, 0] ** w.power * signals.freshness(age) * weight_of + w.explained * terms[at, 6]
     return terms

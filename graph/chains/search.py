@@ -50,7 +50,7 @@ class Question:
     anchors: Ints
     fixed: Ints
     drops: Ints
-    series: tuple[Ints, Floats, Floats]
+    series: scoring.Series
 
 
 def best(
@@ -80,8 +80,8 @@ def best(
     field, terms, chosen, gains = choice(asked, index, using, response, events)
     order = ordering.in_order(field, chosen)
     among = choosing.links_among(using.numbers, _quick(field), response, order)
-    joined, side = links.attach(index, asked.cut, field, order, among, using)
     told = telling(asked, index, store, field, terms)
+    joined, side = links.attach(told, order, among, using)
     found = assemble(asked, told, order, joined, side, (as_of, known_at), using)
     return dataclasses.replace(found, near_misses=_near_misses(index, field, order, gains))
 
@@ -90,8 +90,8 @@ def telling(
     asked: Question, index: Index, store: Store | None, field: choosing.Field, terms: Floats
 ) -> explain.Telling:
     """What explanations of these candidates draw on."""
-    about, series = asked.about, asked.series[0]
-    return explain.Telling(index, store, asked.cut, asked.focus, terms, field, asked.anchors, about.sides, series)
+    sides = asked.about.sides
+    return explain.Telling(index, store, asked.cut, asked.focus, terms, field, asked.anchors, sides, asked.series)
 
 
 def ready(index: Index, using: Weights | None) -> Weights:
@@ -115,8 +115,8 @@ def assemble(
         asked.focus,
         *clocks,
         _steps(asked, telling, order, joined),
-        tuple(telling.link(link) for link in joined),
-        tuple(telling.link(link) for link in side),
+        tuple(joined),
+        tuple(side),
         _gaps(days_in_order(telling.field, order)),
         (),
         telling.index.fingerprint,
@@ -134,11 +134,10 @@ def choice(
         where = asked.focus.event or ", ".join(asked.focus.entities)
         raise Insufficient("no event is known that could explain it", where=where)
     field = choosing.field_of(a, cut, found, terms[:, explain.SCORE], asked.about.sides)
-    fixed = np.array([at for at in np.searchsorted(found, asked.fixed) if at < len(found)], np.int64)
-    fixed = fixed[np.isin(found[fixed], asked.fixed)] if len(fixed) else fixed
+    fixed = places(found, asked.fixed)
     most = max(min(events, MOST_EVENTS), len(fixed))
-    seen = asked.focus.event and asked.anchors[0] in found
-    focus = int(np.searchsorted(found, asked.anchors[0])) if seen else -1
+    seen = places(found, asked.anchors[:1]) if asked.focus.event else fixed[:0]
+    focus = int(seen[0]) if len(seen) else -1
     chosen, gains = choosing.choose(cut, using.numbers, _quick(field), response, fixed, focus, most)
     return field, terms, chosen, gains
 
@@ -191,15 +190,20 @@ def candidates(asked: Question, index: Index, using: Weights) -> tuple[Ints, Flo
     if len(asked.drops):
         found = found[~np.isin(found, asked.drops)]
     about_it = (matter.everything, matter.weight, known, worth)
-    terms = scoring.score(a, cut, numbers, found, *about_it, *asked.series)
-    fixed = np.isin(found, asked.fixed) if len(asked.fixed) else np.zeros(len(found), np.bool_)
-    some = (terms[:, explain.SCORE] > 0) | fixed
-    found, terms = found[some], terms[some]
-    if len(found) > numbers.shortlist:
-        ranked = np.lexsort((found, -terms[:, explain.SCORE]))[: numbers.shortlist]
-        kept = np.union1d(ranked, np.flatnonzero(fixed[some])) if len(asked.fixed) else np.sort(ranked)
-        found, terms = found[kept], terms[kept]
-    return found, terms
+    terms = scoring.score(a, cut, numbers, found, *about_it, asked.series)
+    rank = terms[:, explain.SCORE].copy()
+    rank[places(found, asked.fixed)] = np.inf
+    kept = np.flatnonzero(rank > 0)
+    if len(kept) > numbers.shortlist:
+        kept = np.sort(kept[np.argsort(-rank[kept], kind="stable")[: numbers.shortlist]])
+    return found[kept], terms[kept]
+
+
+def places(found: Ints, wanted: Ints) -> Ints:
+    """Where the wanted events stand among those found, which are sorted; those not found are left out."""
+    at = np.searchsorted(found, wanted)
+    inside = at < len(found)
+    return np.asarray(at[inside][found[at[inside]] == wanted[inside]])
 
 
 def _cut(
@@ -240,14 +244,14 @@ def _steps(asked: Question, telling: explain.Telling, order: Ints, joined: Seque
     for at, day in zip(order, days_in_order(telling.field, order), strict=True):
         event = int(telling.field.event[at])
         name = telling.index.event_id(event)
-        values = telling.terms[at]
+        values = telling.terms[at].tolist()
         found.append(
             Step(
                 name,
                 int(day),
                 telling.date(int(at)),
-                round(float(values[explain.SCORE]), 4),
-                {term: round(float(value), 4) for term, value in zip(TERMS, values, strict=False)},
+                round(values[explain.SCORE], 4),
+                {term: round(value, 4) for term, value in zip(TERMS, values, strict=False)},
                 telling.step(int(at), is_focus=event == focus),
                 pinned=bool(event != focus and event in asked.fixed),
                 root=name not in attached,

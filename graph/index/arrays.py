@@ -18,7 +18,7 @@ class Arrays(NamedTuple):
     Posting lists are compressed: the list of owner x is `values[off[x]:off[x + 1]]`.
     """
 
-    # events
+    # events; `vague`: 0 one day, believed from the start; 1 several possible days; 2 belief has changed
     day: Ints
     first: Ints
     last: Ints
@@ -27,7 +27,7 @@ class Arrays(NamedTuple):
     deaths: Ints
     impact: Ints
     parent: Ints
-    revised: Ints
+    vague: Ints
     all_known: Ints
     # participations of an event, by entity; several rows an entity when more became known later
     p_off: Ints

@@ -99,8 +99,8 @@ def _events(columns: Columns, order: Ints, day: Ints) -> dict[str, Ints]:
     known = _since(columns, day_of_input)[order]
     intensity = np.array([columns.kinds[k].intensity for k in kinds], np.float64)
     weight = np.abs(intensity[kind]) + 2.0 * np.log10(1.0 + np.maximum(deaths, 0))
-    revised = np.zeros(len(order), np.int8)
-    revised[inverse(order)[columns.r_event]] = 1
+    vague = (columns.first != columns.last)[order].astype(np.int8)
+    vague[inverse(order)[columns.r_event]] = 2
     return {
         "day": day,
         "first": np.clip(columns.first[order], -FAR, FAR).astype(np.int32),
@@ -110,7 +110,7 @@ def _events(columns: Columns, order: Ints, day: Ints) -> dict[str, Ints]:
         "deaths": deaths,
         "impact": np.minimum(weight * 1000, 32000).astype(np.int16),
         "parent": _parents(columns, inverse(order)),
-        "revised": revised,
+        "vague": vague,
         "all_known": np.sort(known),
     }
 

@@ -33,6 +33,7 @@ class Index:
     ) -> None:
         self.arrays, self.kinds, self.fingerprint = arrays, tuple(kinds), fingerprint
         self.compiled = len(arrays.day) >= COMPILED_FROM if compiled is None else compiled
+        self._found = functools.lru_cache(maxsize=65536)(self._find)
         self.event_id = functools.lru_cache(maxsize=65536)(self._event_id)
         self.entity_id = functools.lru_cache(maxsize=65536)(self._entity_id)
 
@@ -79,6 +80,9 @@ class Index:
 
     def event(self, event: str) -> int:
         """The position of an event; UnknownName when the index holds none of this id."""
+        return self._found(event)
+
+    def _find(self, event: str) -> int:
         a = self.arrays
         wanted = np.uint64(build_.hash_of_one(event.encode()) if event else 0)
         at = int(np.searchsorted(a.x_hash, wanted))

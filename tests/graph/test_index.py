@@ -176,7 +176,7 @@ def test_the_store_gives_the_same_index_every_time(world: Store) -> None:
 def test_deaths_and_dates_follow_what_was_known(world: Store) -> None:
     index = Index.open(world)
     event = index.event("crimea-referendum-2014")
-    assert index.arrays.revised[event] == 0, "the outlier of 15 March is contested from the first day on"
+    assert index.arrays.vague[event] == 0, "the outlier of 15 March is contested from the first day on"
 
 
 @pytest.mark.slow
