@@ -87,7 +87,11 @@ SKIPPED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A news item as read: day, kind, entities in order of mention, deaths, outlets, headings."""
+    """A news item as read: day, kind, entities in order of mention, deaths, outlets, headings.
+
+    `first` is true where it stands first under its headings that day: an item after it may have come
+    to stand under them by the loss of the page's indents, and tell of something else.
+    """
 
     date: str
     kind: str
@@ -96,6 +100,7 @@ class Item:
     sources: tuple[str, ...]
     topics: tuple[str, ...]
     text: str
+    first: bool
 
 
 def countries(shared: Path) -> dict[str, str]:
@@ -147,24 +152,27 @@ def read(shared: Path, years: range = range(1900, 2100)) -> tuple[tuple[Item, ..
     """The Current Events items of some years, and the country learned for other names."""
     known = countries(shared)
     beside: dict[str, Counter[str]] = defaultdict(Counter)
-    items = []
+    items: list[Item] = []
+    before: object = None
     path = shared / "data" / "current-events.dev.jsonl"
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             raw = json.loads(line)
             if int(raw["date"][:4]) in years:
-                items.append(_item(raw, known, beside))
+                here = raw["date"], raw["topics"]
+                items.append(_item(raw, known, beside, first=here != before))
+                before = here
     home = {name: seen.most_common(1)[0][0] for name, seen in beside.items() if seen.most_common(1)[0][1] >= 2}
     return tuple(items), home
 
 
-def _item(raw: dict[str, object], known: dict[str, str], beside: dict[str, Counter[str]]) -> Item:
+def _item(raw: dict[str, object], known: dict[str, str], beside: dict[str, Counter[str]], *, first: bool) -> Item:
     text = str(raw["text"])
     said = SOURCES.sub("", text)
     entities = tuple(dict.fromkeys(names(said, known, beside)))
     sources = tuple(str(s) for s in raw["sources"])  # type: ignore[attr-defined]
     topics = tuple(str(t) for t in raw["topics"])  # type: ignore[attr-defined]
-    return Item(str(raw["date"]), kind(said), entities, deaths(said), sources, topics, text)
+    return Item(str(raw["date"]), kind(said), entities, deaths(said), sources, topics, text, first)
 
 
 def names(text: str, known: dict[str, str], beside: dict[str, Counter[str]]) -> Iterator[str]:

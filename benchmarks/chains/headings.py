@@ -45,7 +45,7 @@ def load() -> tuple[Index, tuple[Heading, ...]]:
     corpus.close_named(maker, annotate.countries(SHARED))
     under: dict[str, list[int]] = defaultdict(list)
     for at, item in enumerate(items):
-        for topic in item.topics:
+        for topic in item.topics if item.first else ():
             under[topic].append(at)
     found = []
     for topic, members in sorted(under.items()):
