@@ -33,6 +33,7 @@ RANGES: Final[dict[str, tuple[float, float]]] = {
     "linked": (0.1, 0.8),
     "words": (0.1, 0.8),
     "power": (0.4, 2.2),
+    "fresh_days": (100.0, 2000.0),
     "plain": (0.02, 0.6),
     "severity": (0.005, 0.2),
     "recency": (0.002, 0.4),

@@ -54,7 +54,7 @@ def gather(a: Arrays, cut: Cut, w: Numbers, who: Ints, weight: Floats, pairs: In
             seen = place >= later > 0 and event >= found[later - 1]
             if not seen and (open_ or kernels.takes_part(a, event, one, cut.known_at)):
                 weigh(keys, mass, event, weight[at])
-    return heaviest(a, cut, keys, mass, w.weighed)
+    return heaviest(a, cut, w, keys, mass)
 
 
 def weigh(keys: Ints, mass: Floats, event: int, weight: float) -> None:
@@ -66,15 +66,15 @@ def weigh(keys: Ints, mass: Floats, event: int, weight: float) -> None:
     mass[at] += weight
 
 
-def heaviest(a: Arrays, cut: Cut, keys: Ints, mass: Floats, most: int) -> Ints:
-    """The `most` events of a table that weigh most, an event of long ago weighing less, by position."""
+def heaviest(a: Arrays, cut: Cut, w: Numbers, keys: Ints, mass: Floats) -> Ints:
+    """The `weighed` events of a table that weigh most, an event of long ago weighing less, by position."""
     places = np.flatnonzero(keys >= 0)
     events, worth = keys[places], mass[places]
     day = a.day
     for at in range(len(events)):
-        worth[at] *= signals.freshness(cut.as_of - int(day[events[at]]))
-    if len(events) > most:
-        least = np.partition(worth, len(worth) - most)[len(worth) - most]
+        worth[at] *= signals.freshness(cut.as_of - int(day[events[at]]), w.fresh_days)
+    if len(events) > w.weighed:
+        least = np.partition(worth, len(worth) - w.weighed)[len(worth) - w.weighed]
         events = events[worth >= least]
     return np.sort(events)
 

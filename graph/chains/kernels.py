@@ -48,6 +48,7 @@ class Numbers(NamedTuple):
     linked: float
     words: float
     power: float
+    fresh_days: float
     plain: float
     severity: float
     recency: float

@@ -129,5 +129,6 @@ def score(
                 terms[at, 6] = max(terms[at, 6], worth[other])
         weight_of = w.plain + w.severity * terms[at, 1] + w.recency * terms[at, 2] + w.coverage * terms[at, 3]
         weight_of += w.turn * terms[at, 4] + w.followed * terms[at, 5]
-        terms[at, 7] = terms[at, 0] ** w.power * signals.freshness(age) * weight_of + w.explained * terms[at, 6]
+        weight_of *= signals.freshness(age, w.fresh_days)
+        terms[at, 7] = terms[at, 0] ** w.power * weight_of + w.explained * terms[at, 6]
     return terms

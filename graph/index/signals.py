@@ -11,7 +11,6 @@ from typing import Final
 
 WORLD_EVENTS: Final = 10_000
 SEVERITY_SCALE: Final = 12.0
-FRESH_DAYS: Final = 365.0
 USUAL_VOICES: Final = 3
 ECHO_DAYS: Final = 21
 VOICES_SCALE: Final = math.log(9.0)
@@ -42,9 +41,9 @@ def recency(days: int, half_life: float) -> float:
     return math.exp(-max(days, 0) / half_life)
 
 
-def freshness(days: int) -> float:
-    """How present an event of any kind still is: half as much after three years, a quarter after fifteen."""
-    return 1.0 / math.sqrt(1.0 + max(days, 0) / FRESH_DAYS)
+def freshness(days: int, scale: float) -> float:
+    """How present an event of any kind still is: it fades ever more slowly, to half after three times `scale`."""
+    return 1.0 / math.sqrt(1.0 + max(days, 0) / scale)
 
 
 def coverage(voices: float) -> float:
