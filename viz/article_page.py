@@ -8,7 +8,7 @@ from typing import Final
 
 from graph.claim import Claim, Stance
 from graph.voices import owner
-from viz import dates, previews, words
+from viz import cast, dates, previews, words
 from viz.setting import Setting, common
 from viz.shelf import Shelf
 from viz.templating import environment
@@ -51,7 +51,7 @@ def html(name: str, setting: Setting) -> str:
     publisher = words.name(article.publisher, shelf)
     published = dates.when(article.published)
     called = article.called(publisher, published)
-    claims = shelf.cited_by(name)
+    claims = [c for c in shelf.cited_by(name) if c.predicate != "inStory"]  # which story it is in nobody says but we
     about: Subjects = defaultdict(lambda: defaultdict(list))
     for claim in sorted(claims[:CLAIMS_MOST], key=_place):
         about[claim.subject][_backing(claim, name, publisher, shelf)].append(_saying(claim, name, setting))
@@ -65,8 +65,8 @@ def html(name: str, setting: Setting) -> str:
         published=published,
         accessed=dates.when(article.accessed),
         subjects=[
-            (subject, words.name(subject, shelf), shelf.model.kind(shelf.entity(subject).kind).label, says)
-            for subject, says in _ordered(about, shelf)
+            (thing, cast.capital(words.name(thing, shelf)), shelf.model.kind(shelf.entity(thing).kind).label, says)
+            for thing, says in _ordered(about, shelf)
         ],
         claims=len(claims),
         more=max(0, len(claims) - CLAIMS_MOST),
@@ -81,8 +81,8 @@ def html(name: str, setting: Setting) -> str:
 
 
 def _place(claim: Claim) -> int:
-    """What an event was comes first, then when, then the rest as it came, its story last."""
-    return {"summary": -2, "happened": -1, "inStory": 1}.get(claim.predicate, 0)
+    """What an event was comes first, then when, then the rest as it came."""
+    return {"summary": -2, "happened": -1}.get(claim.predicate, 0)
 
 
 def _ordered(about: Subjects, shelf: Shelf) -> list[tuple[str, dict[Backing, list[Saying]]]]:

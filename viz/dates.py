@@ -46,6 +46,11 @@ def when(text: str) -> str:
     return f"by {end}"
 
 
+def held(text: str) -> str:
+    """When a relation held, in words: of one seen on a single day only, `as of Jan. 22, 2026`."""
+    return f"as of {when(text)}" if text and when_.parse(text).is_day else when(text)
+
+
 def began(time: When | None) -> str:
     """When it began, in words; empty when nobody says."""
     if time is None or time.begin_earliest == START_OF_TIME:

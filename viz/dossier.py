@@ -228,7 +228,7 @@ def _order(claim: Claim, shelf: Shelf, day: Day) -> tuple[int, int, int, str]:
     time = shelf.time(claim)
     over = time is not None and time.holds(day) is Held.NO and not time.is_day
     began = time.begin_latest if time and time.begin_latest < END_OF_TIME else 0
-    return int(over), -began, -len(claim.citations), claim.id
+    return int(over), -began, -len(claim.citations), f"{claim.subject} {claim.value} {claim.id}"
 
 
 def title_of(predicate: str, outward: bool, shelf: Shelf) -> str:
@@ -257,7 +257,7 @@ def _group(
     shown = {c for same in kept for c in same}
     others = {other_end(c, name) for c in every if c not in shown} - {"", *(other_end(c, name) for c in shown)}
     return Group(
-        title_of(predicate, outward, shelf),
+        heading_of(predicate, outward, shelf),
         tuple(line(same, name, shelf, numbered, day) for same in kept),
         tuple(sorted(((o, words.name(o, shelf)) for o in others), key=lambda o: (o[1], o[0]))),
     )
@@ -269,7 +269,7 @@ def line(same: Sequence[Claim], name: str, shelf: Shelf, numbered: dict[str, Sou
     other = other_end(claim, name)
     what = words.name(other, shelf) if other else words.value(claim, shelf)
     citations = [c for s in same for c in s.citations]
-    when = "" if shelf.model.predicate(claim.predicate).form == "value" else dates.when(claim.when)
+    when = "" if shelf.model.predicate(claim.predicate).form == "value" else dates.held(claim.when)
     return Line(
         claim.id,
         other,
@@ -279,7 +279,7 @@ def line(same: Sequence[Claim], name: str, shelf: Shelf, numbered: dict[str, Sou
         tuple(sorted({numbered[c.article].number for c in citations})),
         any(s.contradicts for s in same),
         tuple((c.quote, words.name(c.speaker, shelf), numbered[c.article].number) for c in citations if c.quote)[:2],
-        tuple(dict.fromkeys(w for s in same[1:] if (w := dates.when(s.when)) and w != when)),
+        tuple(dict.fromkeys(w for s in same[1:] if (w := dates.held(s.when)) and w != when)),
     )
 
 

@@ -62,6 +62,7 @@ def html(name: str, setting: Setting) -> str:
             how=setting.how(name),
             sources=sorted(found.sources.values(), key=lambda s: s.number),
             stage=_stage(found, near, shared) if near else None,
+            pictured=[(title, len(names)) for title, names in near.every] if near else [],
             linked=_linked(found, near, setting, path),
             files=(),
             **(region_page.parts(found, setting) if region else {}),

@@ -64,8 +64,8 @@ def html(name: str, setting: Setting) -> str:
         dates=[_dated(found.said[c.id], event.name) for c in happened],
         differing=[s for s in facts if s.contested],
         facts=[s for s in facts if not s.contested],
-        before=[_linked(c, c.value, found) for c in event.links],
-        after=[_after(c, found) for c in later],
+        before=[_linked(c, c.value, found) for c in _telling(event.links, "object")],
+        after=[_after(c, found) for c in _telling(later, "subject")],
         near=_near(name, setting),
         stories=[(setting.to(c.value), words.name(c.value, shelf)) for c in event.of("inStory")],
         how=setting.how(name),
@@ -110,6 +110,16 @@ def _short(said: Said, name: str) -> Said:
 
 def _dated(said: Said, name: str) -> Said:
     return replace(short := _short(said, name), text=f"Date: {short.text}")
+
+
+def _telling(links: Iterable[Claim], end: str) -> list[Claim]:
+    """The links that say why first, then those to other events that say only that one came after the other."""
+    why: list[Claim] = []
+    then: list[Claim] = []
+    for link in links:
+        (then if link.predicate == "after" else why).append(link)
+    joined = {getattr(c, end) for c in why}
+    return why + [c for c in then if getattr(c, end) not in joined]
 
 
 def _linked(claim: Claim, other: str, found: Material) -> Linked:

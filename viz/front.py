@@ -202,7 +202,8 @@ def _alliances(setting: Setting) -> list[tuple[str, str, int]]:
     for alliance in shelf.entities("Alliance"):
         members = {
             c.subject for c in shelf.claims(object=alliance.id, predicate="memberOf")
-            if c.time is None or c.time.holds(setting.as_of) is not Held.NO
+            if (c.time is None or c.time.holds(setting.as_of) is not Held.NO)
+            and not dossier.gone(c.subject, shelf, setting.as_of)
         }  # fmt: skip
         if members:
             found.append((setting.to(alliance.id), alliance.name, len(members)))

@@ -42,6 +42,8 @@ def lead(found: Dossier, cards: Sequence[Card], shelf: Shelf, day: Day) -> tuple
     for predicate, outward in _TOLD:
         if len(sentences) >= SENTENCES_MOST:
             break
+        if predicate == "officeOf" and sentences:
+            continue  # whoever holds it was told in words that say so
         for claim in [shelf.claim(i) for i in _now(predicate, outward, cards, shelf)[:1]]:
             before = next((c for c in held if _same_term(c, claim)), None)
             told = Told(words.words(claim, shelf, day=day), found.numbers([claim]))
@@ -124,7 +126,7 @@ def _opening(found: Dossier, shelf: Shelf, day: Day) -> Iterator[Told]:
             text += f" of {naming.joined(sorted(naming.running(c.value, shelf) for c in parties))}"
         elif listed:
             text += f" with {len({c.subject for c in listed})} listed members"
-        used += parties or listed[:3]
+        used += parties or [c for c in listed if found.numbers([c])][:3]
     people = [c for c in found.own if c.predicate == "population"]
     if people:
         newest = max(people, key=lambda c: c.when)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from graph import when as when_
 from graph.questions import coverage
 from graph.when import Day
-from viz import dates, front, tables, words, worldmap
+from viz import dates, dossier, front, tables, words, worldmap
 from viz import search as folding
 from viz.setting import Setting, common
 from viz.templating import environment
@@ -208,7 +208,7 @@ def _missing(setting: Setting) -> str:
             and claim.time.holds(day) is not when_.Held.NO
         ):
             old[claim.predicate] += 1
-    stale = [("about/index.html", shelf.model.predicate(p).label, f"{n:,} claims") for p, n in old.most_common(12)]
+    stale = [("about/index.html", dossier.title_of(p, True, shelf), f"{n:,} claims") for p, n in old.most_common(12)]
     lead = "What a reader would look for and the graph does not hold, or holds only from long ago."
     sections: Sequence[tuple[str, str, list[Item]]] = [
         ("Leaders not known", f"On {dates.day(day)}.", lacking),

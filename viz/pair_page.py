@@ -74,10 +74,10 @@ def signed(value: float) -> str:
 def _extremes(one: str, other: str, setting: Setting) -> Iterator[Extreme]:
     found = relationship.extremes(one, other, setting.index, last=setting.as_of)
     labels = (
-        ("The first recorded", found.first),
-        ("The gravest hostile", found.most_hostile),
-        ("The weightiest friendly", found.most_friendly),
-        ("The latest", found.last),
+        ("First recorded", found.first),
+        ("Most hostile", found.most_hostile),
+        ("Most friendly", found.most_friendly),
+        ("Latest", found.last),
     )
     for label, event in labels:
         if event:

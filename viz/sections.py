@@ -234,8 +234,8 @@ def _differing(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _question(key: tuple[str, str], store: Store) -> str:
-    label = store.model.predicate(key[1]).label
-    return f"{words.name(key[0], store)}: {'date' if key[1] == 'happened' else label}"
+    label = {"happened": "date", "tookPlaceIn": "place"}.get(key[1]) or store.model.predicate(key[1]).label
+    return f"{words.name(key[0], store)}: {label}"
 
 
 def _outlets(claims: Iterable[Claim], material: Material) -> Counter[str]:
@@ -281,13 +281,20 @@ def card_claims(names: Iterable[str], store: Store, clocks: Clocks) -> dict[str,
     """What holds about each entity on the day, the few relations a reader asks for first."""
     found = {}
     for name in names:
-        held = [s.claim for s in asof.state(name, store, clocks) if s.held is Held.CERTAIN]
+        held = [s.claim for s in asof.state(name, store, clocks) if s.held is Held.CERTAIN or _lasts(s.claim, clocks)]
         kept = sorted(
             (c for c in held if c.predicate in (_CARD_LINES if c.subject == name else _CARD_HEADS)),
-            key=lambda c: (_CARD_LINES.index(c.predicate), c.subject != name, c.id),
+            key=lambda c: (_CARD_LINES.index(c.predicate), c.subject != name, -len(c.citations), c.id),
         )
-        found[name] = tuple(kept[:5])
+        each = {(c.predicate, c.subject, c.value): c for c in reversed(kept)}  # of several the one most say
+        found[name] = tuple(c for c in kept if c in each.values())[:5]
     return {name: claims for name, claims in found.items() if claims}
+
+
+def _lasts(claim: Claim, clocks: Clocks) -> bool:
+    """Whether a relation is said to go on past the day, however long ago somebody last said so."""
+    time = claim.time
+    return time is None or clocks.as_of is None or time.holds(clocks.as_of) is Held.CERTAIN
 
 
 def cards(claims: Mapping[str, Sequence[Claim]], material: Material) -> tuple[Card, ...]:

@@ -168,15 +168,18 @@ def _page_id(chain: Chain) -> str:
 
 
 def _standfirst(chain: Chain, material: Material, paragraph: Paragraph | None) -> tuple[str, tuple[int, ...]]:
-    """What the event in focus was; of a story or a pair, what it came to last."""
+    """What the event in focus was; of a story or a pair, what it came to last, with its date.
+
+    A summary has every name in full, which a sentence from inside the paragraph has not.
+    """
+    event = chain.focus.event or chain.events[-1]
+    summary = material.store.event(event, clocks=material.clocks).of("summary")
+    if summary and summary[0].id in material.said:
+        text = material.said[summary[0].id].text
+        dated = text if chain.focus.event else f"{cast_.capital(dates.when(chain.steps[-1].when))}: {text}"
+        return dated, material.numbers(summary[:1])
     last = [s for s in paragraph.sentences if s.kind == "event"] if paragraph else []
-    leaning = bool(last) and leans(last[-1].text)
-    event = chain.focus.event or (chain.events[-1] if leaning else "")
-    if event:
-        summary = material.store.event(event, clocks=material.clocks).of("summary")
-        if summary and summary[0].id in material.said:
-            return material.said[summary[0].id].text, material.numbers(summary[:1])
-    if not last or leaning:
+    if not last or leans(last[-1].text):
         return "", ()
     return last[-1].text, tuple(sorted({material.sources[a].number for a in last[-1].sources if a in material.sources}))
 

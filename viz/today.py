@@ -14,6 +14,8 @@ from viz.dossier import Dossier, Line
 from viz.shelf import Shelf
 
 ITEMS_MOST: Final = 8
+# Who is listed as a member says nothing new of a body whose dated members are known.
+LISTED: Final = "listedMemberOf"
 Way = Literal["from", "to", "both"]
 # Each card: its title, then relations with the way they are read. Empty cards are left out.
 CARDS: Final[tuple[tuple[str, tuple[tuple[str, Way], ...]], ...]] = (
@@ -28,12 +30,14 @@ CARDS: Final[tuple[tuple[str, tuple[tuple[str, Way], ...]], ...]] = (
         ("capitalOf", "from"), ("capitalOf", "to"), ("locatedIn", "from"), ("headquarteredIn", "from"),
         ("administers", "to"), ("claimsTerritory", "to"), ("borders", "both"),
     )),
-    ("Members", (("memberOf", "to"), ("suspendedFrom", "to"), ("observerOf", "to"), ("associateOf", "to"))),
+    ("Members", (
+        ("memberOf", "to"), (LISTED, "to"), ("suspendedFrom", "to"), ("observerOf", "to"), ("associateOf", "to"),
+    )),
     ("What it belongs to", (
         ("memberOf", "from"), ("alliedWith", "both"), ("suspendedFrom", "from"), ("associateOf", "from"),
         ("observerOf", "from"), ("party", "to"),
     )),
-    ("Figures", (
+    ("Facts", (
         ("population", "from"), ("founded", "from"), ("dissolved", "from"), ("officialName", "from"),
         ("areaKm2", "from"), ("successorOf", "both"),
     )),
@@ -67,6 +71,8 @@ def cards(found: Dossier, shelf: Shelf, day: Day) -> tuple[Card, ...]:
 def _rows(wanted: Iterable[tuple[str, Way]], found: Dossier, shelf: Shelf, day: Day) -> Iterator[Row]:
     leading: set[str] = set()
     for predicate, way in wanted:
+        if predicate == LISTED and any(c.predicate == "memberOf" for c in _claims(found, way)):
+            continue
         claims = [c for c in _claims(found, way) if c.predicate == predicate]
         same = [
             g for g in dossier_.merged(claims, found.id, shelf, day)

@@ -21,6 +21,7 @@ _VALUE: Final = {
     "happened": "{subject}: {object}",
     "cause": "{subject}: the cause was {object}",
     "content": "{subject}: {object}",
+    "description": "{subject}: {object}",
     "reason": "{subject}: the reason given was {object}",
     "summary": "{object}",
     "outcome": "{subject}: {object}",

@@ -236,7 +236,8 @@ ARTICLE: Final = frozenset(
     {
         "United States", "United Kingdom", "United Nations", "European Union", "Netherlands", "Philippines", "Kremlin",
         "Soviet Union", "United Arab Emirates", "Maldives", "Bahamas", "Gambia", "African Union", "Arab League", "BBC",
-        "Confederation of Sahel States", "Alliance of Sahel States", "White House",
+        "Confederation of Sahel States", "Alliance of Sahel States", "White House", "OSCE", "CSTO", "CIS", "EAEU", "G7",
+        "G20", "Quad",
     }
 )  # fmt: skip
 
