@@ -1,9 +1,10 @@
-"""The same five questions in six engines; every answer is plain sorted numbers, so answers can be compared.
+"""The same six questions in six engines; every answer is plain sorted numbers, so answers can be compared.
 
 * `pair`: the events of two entities in a window.
 * `neighbours`: with whom an entity had shared an event by a day.
 * `partners`: the ten with whom it shared most events in a window, and how many.
 * `reach`: whom it reaches in thirty days through up to three events that follow each other in time.
+* `spread`: the same through any number of events, the one asked about left out.
 * `chain`: of the latest 128 events of a pair by a day the seven best scored (severity and recency),
   each attached to the earlier one among them with the strongest link.
 """
@@ -19,10 +20,11 @@ import numpy as np
 from benchmarks.speed import work as work_
 from benchmarks.speed.work import Inputs, Work
 from graph.index import compiled, relations
+from graph.index.columns import Ints
 
 Answer = Any
 Ask = Callable[[Inputs], Answer]
-QUESTIONS: Final = ("pair", "neighbours", "partners", "reach", "chain")
+QUESTIONS: Final = ("pair", "neighbours", "partners", "reach", "spread", "chain")
 
 
 def index_engine(work: Work) -> dict[str, Ask]:
@@ -50,16 +52,25 @@ def index_engine(work: Work) -> dict[str, Ask]:
             a.n_off, a.n_entity, a.n_pair, a.n_first, a.d_off, a.d_event, span, q.one, work_.PARTNERS
         )
 
-    def reach(q: Inputs) -> Answer:
+    def reached(q: Inputs, hops: int) -> tuple[Ints, Ints]:
         span = limits(q.last - work_.REACH_DAYS, q.last)
-        return relations.reach(a.day, a.p_off, a.p_entity, a.e_off, a.e_event, q.one, span, work_.HOPS)[:2]
+        return relations.reach(a.day, a.p_off, a.p_entity, a.e_off, a.e_event, q.one, span, hops)[:2]
+
+    def reach(q: Inputs) -> Answer:
+        return reached(q, work_.HOPS)
+
+    def spread(q: Inputs) -> Answer:
+        who, days = reached(q, work_.ANY_HOPS)
+        others = who != q.one
+        return who[others], days[others]
 
     def chain(q: Inputs) -> Answer:
         key = min(q.one, q.other) * count + max(q.one, q.other)
         last = relations.pair_events(a.day, a.d_key, a.d_off, a.d_event, key, -(2**30), q.last)[-work_.LATEST :]
         return plain_chain.chain(last, a.day, a.kind, a.intensity, q.last, work_.STEPS)
 
-    return {"pair": pair, "neighbours": neighbours, "partners": partners, "reach": reach, "chain": chain}
+    found: dict[str, Ask] = {"pair": pair, "neighbours": neighbours, "partners": partners}
+    return found | {"reach": reach, "spread": spread, "chain": chain}
 
 
 def duckdb_engine(work: Work) -> dict[str, Ask]:
@@ -210,21 +221,33 @@ def networkx_engine(work: Work) -> dict[str, Ask]:
         best = sorted((o for o in counts if counts[o]), key=lambda o: (-counts[o], o))[: work_.PARTNERS]
         return best, [counts[o] for o in best]
 
-    def reach(q: Inputs) -> Answer:
+    def reached(q: Inputs, hops: int) -> dict[int, int]:
         first, last = q.last - work_.REACH_DAYS, q.last
         days = [d["day"] for held in net.adj[q.one].values() for d in held.values() if first <= d["day"] <= last]
         arrival = {q.one: min(days)} if days else {}
-        for _ in range(work_.HOPS):
+        for _ in range(hops):
             step = dict(arrival)
             for one, at in arrival.items():
                 for other, held in net.adj[one].items():
                     seen = [d["day"] for d in held.values() if at <= d["day"] <= last]
                     if seen and min(seen) < step.get(other, math.inf):
                         step[other] = min(seen)
+            if step == arrival:
+                break
             arrival = step
+        return arrival
+
+    def reach(q: Inputs) -> Answer:
+        arrival = reached(q, work_.HOPS)
         return sorted(arrival), [arrival[e] for e in sorted(arrival)]
 
-    return {"pair": pair, "neighbours": neighbours, "partners": partners, "reach": reach}
+    def spread(q: Inputs) -> Answer:
+        arrival = reached(q, work_.ANY_HOPS)
+        others = sorted(set(arrival) - {q.one})
+        return others, [arrival[e] for e in others]
+
+    found: dict[str, Ask] = {"pair": pair, "neighbours": neighbours, "partners": partners}
+    return found | {"reach": reach, "spread": spread}
 
 
 def oxigraph_engine(work: Work) -> dict[str, Ask]:
@@ -297,16 +320,23 @@ def oxigraph_engine(work: Work) -> dict[str, Ask]:
 
 
 def raphtory_engine(work: Work) -> dict[str, Ask]:
-    """Raphtory: a temporal graph of entities, an edge addition an event and pair."""
+    """Raphtory: a temporal graph of entities, an edge addition an event and pair, each way.
+
+    `reach` is written over its windowed views; `spread` is its own algorithm, whose bound of hops
+    counts otherwise than ours but is out of play here.
+    """
     import itertools
 
     import raphtory
+    from raphtory import algorithms
 
-    net = raphtory.Graph()
+    net, ways = raphtory.Graph(), raphtory.Graph()
     bounds = np.flatnonzero(np.diff(work.event, prepend=-1))
     for start, stop in zip(bounds, [*bounds[1:], len(work.event)], strict=True):
         for one, other in itertools.combinations(sorted(work.entity[start:stop].tolist()), 2):
             net.add_edge(int(work.day[start]), one, other)
+            ways.add_edge(int(work.day[start]), one, other)
+            ways.add_edge(int(work.day[start]), other, one)
 
     def neighbours(q: Inputs) -> Answer:
         node = net.before(q.last + 1).node(q.one)
@@ -332,7 +362,18 @@ def raphtory_engine(work: Work) -> dict[str, Ask]:
             arrival = step
         return sorted(arrival), [arrival[e] for e in sorted(arrival)]
 
-    return {"neighbours": neighbours, "reach": reach}
+    def spread(q: Inputs) -> Answer:
+        first = q.last - work_.REACH_DAYS
+        view = ways.window(first, q.last + 1)
+        states = algorithms.temporally_reachable_nodes(view, work_.ANY_HOPS, first, [q.one], None)
+        found = {
+            int(node.name): min(message["0"] for message in state["reachable_nodes"])
+            for node, state in states.items()
+            if state["reachable_nodes"] and int(node.name) != q.one
+        }
+        return sorted(found), [found[e] for e in sorted(found)]
+
+    return {"neighbours": neighbours, "reach": reach, "spread": spread}
 
 
 ENGINES: Final[dict[str, Callable[[Work], dict[str, Ask]]]] = {

@@ -15,6 +15,8 @@ from graph.index.index import Index
 WINDOW_DAYS: Final = 365
 REACH_DAYS: Final = 30
 HOPS: Final = 3
+ANY_HOPS: Final = 1000
+"""More events in a row than any thirty days hold: the search ends earlier, when nobody new is reached."""
 PARTNERS: Final = 10
 LATEST: Final = 128
 STEPS: Final = 7
