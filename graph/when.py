@@ -153,6 +153,7 @@ def civil(day: Day) -> tuple[int, int, int]:
     return year, month, day - day_of(year, month) + 1
 
 
+@functools.lru_cache(maxsize=65536)
 def iso(day: Day) -> str:
     """The day as an xsd:date without zone: `2025-06-27`, `-0044-03-15`."""
     year, month, number = civil(day)

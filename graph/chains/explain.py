@@ -172,7 +172,7 @@ class Telling:
             return ""
         day, sums = int(self.field.day[at]), self.series.sums
         limits = (day - signals.TURN_BEFORE_DAYS, day, day + signals.TURN_AFTER_DAYS + 1)
-        start, here, stop = np.searchsorted(self.series.day, limits).tolist()
+        start, here, stop = self.series.day.searchsorted(limits).tolist()
         if start == here or here == stop:
             return ""
         change = (sums[stop] - sums[here]) / (stop - here) - (sums[here] - sums[start]) / (here - start)
@@ -183,10 +183,10 @@ class Telling:
     def _first(self, at: int) -> str:
         """Whether it is the first of its kind in three years, among two sides that had dealings before."""
         event, series = int(self.field.event[at]), self.series
-        place = int(np.searchsorted(series.event, event))
+        place = int(series.event.searchsorted(event))
         if len(self.sides) != 2 or place == len(series.event) or series.event[place] != event:
             return ""
-        past = series.kind[np.searchsorted(series.day, series.day[place] - signals.NOVELTY_DAYS) : place]
+        past = series.kind[series.day.searchsorted(series.day[place] - signals.NOVELTY_DAYS) : place]
         if not len(past) or (past == series.kind[place]).any():
             return ""
         return f"the first {self._kind(event)} in three years to involve both"

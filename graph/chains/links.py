@@ -25,26 +25,27 @@ _SIDE_LINKS: Final = 2
 def attach(telling: Telling, order: Ints, among: Floats, using: Weights) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
     """The link of each event to its best earlier one, and up to two further ones that say more than those."""
     count = len(order)
-    strength = among[:, :, choosing.STRENGTH]
-    parent = [max(range(j), key=lambda i: (round(float(strength[i, j]), 9), i)) if j else -1 for j in range(count)]
-    links = tuple(_link(telling, order, among, parent[j], j, using) for j in range(1, count))
+    strength = among[:, :, choosing.STRENGTH].round(9).tolist()
+    terms = among.tolist()
+    parent = [max(range(j), key=lambda i: (strength[i][j], i)) if j else -1 for j in range(count)]
+    links = tuple(_link(telling, order, terms[parent[j]][j], parent[j], j, using) for j in range(1, count))
     side = []
     for i, j in itertools.combinations(range(count), 2):
-        if parent[j] == i or _label(among[i, j].tolist(), using) in (NO_LINK, SAME_ACTORS):
+        if parent[j] == i or _label(terms[i][j], using) in (NO_LINK, SAME_ACTORS):
             continue
-        if not any(min(strength[i, m], strength[m, j]) >= strength[i, j] for m in range(i + 1, j)):
-            side.append(_link(telling, order, among, i, j, using))
+        if not any(min(strength[i][m], strength[m][j]) >= strength[i][j] for m in range(i + 1, j)):
+            side.append(_link(telling, order, terms[i][j], i, j, using))
     side.sort(key=lambda link: (-link.strength, link.later, link.earlier))
     return links, tuple(side[:_SIDE_LINKS])
 
 
 def in_row(telling: Telling, order: Ints, among: Floats, using: Weights) -> tuple[Link, ...]:
     """The link of each event to the one right before it."""
-    return tuple(_link(telling, order, among, j - 1, j, using) for j in range(1, len(order)))
+    return tuple(_link(telling, order, among[j - 1, j].tolist(), j - 1, j, using) for j in range(1, len(order)))
 
 
-def _link(telling: Telling, order: Ints, among: Floats, i: int, j: int, using: Weights) -> Link:
-    field, index, terms = telling.field, telling.index, among[i, j].tolist()
+def _link(telling: Telling, order: Ints, terms: Sequence[float], i: int, j: int, using: Weights) -> Link:
+    field, index = telling.field, telling.index
     earlier, later = int(field.event[order[i]]), int(field.event[order[j]])
     days = max(0, int(field.day[order[j]] - field.day[order[i]]))
     label = _label(terms, using)

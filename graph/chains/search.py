@@ -201,9 +201,9 @@ def candidates(asked: Question, index: Index, using: Weights) -> tuple[Ints, Flo
 
 def places(found: Ints, wanted: Ints) -> Ints:
     """Where the wanted events stand among those found, which are sorted; those not found are left out."""
-    at = np.searchsorted(found, wanted)
-    inside = at < len(found)
-    return np.asarray(at[inside][found[at[inside]] == wanted[inside]])
+    at = found.searchsorted(wanted)
+    at, wanted = at[at < len(found)], wanted[at < len(found)]
+    return np.asarray(at[found[at] == wanted])
 
 
 def _cut(
@@ -270,7 +270,7 @@ def _gaps(days: Ints) -> tuple[tuple[Day, Day], ...]:
 def _near_misses(index: Index, field: choosing.Field, order: Ints, gains: Floats) -> tuple[NearMiss, ...]:
     """The best events not chosen, and which part of the gain they lack most against those chosen."""
     inside = set(order.tolist())
-    outside = [at for at in np.lexsort((np.arange(len(gains)), -gains[:, 0])).tolist() if at not in inside]
+    outside = [at for at in np.argsort(-gains[:, 0], kind="stable").tolist() if at not in inside]
     usual = gains[order][:, 1:].mean(axis=0)
     found = []
     for at in outside[:_NEAR_MISSES]:
