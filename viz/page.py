@@ -18,9 +18,10 @@ from viz.network import VIS
 
 STATIC: Final = Path(__file__).parent / "static"
 SCRIPTS: Final = (
-    "days", "data", "state", "stage", "camera", "labels", "keys", "rail", "panel", "table", "controls", "files", "main",
+    "days", "address", "data", "state", "stage", "camera", "labels", "keys", "rail", "panel", "table", "controls",
+    "files", "main",
 )  # fmt: skip
-ALL: Final = ("fold", "days", "all-data", "all-state", "all-draw", "all-find", "all")
+ALL: Final = ("fold", "days", "address", "all-data", "all-state", "all-draw", "all-find", "all")
 SIGMA: Final = STATIC / "vendor" / "sigma-3.0.3.min.js"
 # Each face in two files by the letters it needs; a browser fetches the second only for rarer letters.
 FACES: Final = (

@@ -50,14 +50,10 @@ function toHash(s) {
   return parts.join("&");
 }
 
-// `push` makes a new entry, so Back undoes it; otherwise the present entry is replaced.
 function update(change, { push = false, focus = false } = {}) {
   const before = state;
   state = { ...state, ...change };
-  const hash = toHash(state);
-  if (hash !== location.hash.replace(/^#/, "")) {
-    history[push ? "pushState" : "replaceState"](null, "", hash ? `#${hash}` : location.pathname + location.search);
-  }
+  putHash(toHash(state), push);
   show(before, focus);
 }
 

@@ -42,19 +42,10 @@ function toHash(s) {
   return parts.join("&");
 }
 
-// `push` makes a new entry, so Back undoes it; otherwise the present entry is replaced.
 function update(change, { push = false, focus = false } = {}) {
   const before = state;
   state = { ...state, ...change };
-  const hash = toHash(state);
-  if (hash !== location.hash.replace(/^#/, "")) {
-    const url = hash ? `#${hash}` : location.pathname + location.search;
-    try {
-      history[push ? "pushState" : "replaceState"](null, "", url);
-    } catch {
-      location.hash = hash;
-    }
-  }
+  putHash(toHash(state), push);
   for (const fn of watchers) fn(state, before, { focus });
 }
 
