@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
 from graph import derived, model, rdf
 from graph.knowledge import KnowledgeGraph
+from graph.names import gazetteer
 from graph.store import Store
 from tests.world import WORLD
 
@@ -62,9 +65,22 @@ def store_of(bundle: rdf.Bundle, folder: Path, cache: Path) -> Store:
 
 
 @pytest.fixture(scope="session")
-def kg(root: Path, cache: Path) -> KnowledgeGraph:
-    """The real data of the repository."""
-    return KnowledgeGraph.open(root / "data" / "triples", cache=cache / "kg")
+def kg(root: Path, _own_cache: None) -> KnowledgeGraph:
+    """The real data of the repository, in the store that commands run by tests open too."""
+    return KnowledgeGraph.open(root / "data" / "triples")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _towns_read_once() -> Iterator[None]:
+    """Every small store's table of names reads the same towns and regions of the world: once is enough."""
+    with pytest.MonkeyPatch.context() as patch:
+        for read in (gazetteer.towns, gazetteer.regions):
+            patch.setattr(gazetteer, read.__name__, functools.cache(functools.partial(_all_of, read)))
+        yield
+
+
+def _all_of(read: Callable[[], Iterator[Any]]) -> tuple[Any, ...]:
+    return tuple(read())
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,7 +10,6 @@ import pytest
 from click.testing import CliRunner
 
 from graph.cli import cli
-from graph.knowledge import KnowledgeGraph
 
 
 def said(*words: str, data: Path) -> str:
@@ -18,12 +17,6 @@ def said(*words: str, data: Path) -> str:
     done = CliRunner().invoke(cli, [*words, "--data", str(data)])
     assert done.exit_code == 0, done.output
     return done.stdout
-
-
-@pytest.fixture(autouse=True)
-def _the_cache_of_the_run(kg: KnowledgeGraph, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The store that `kg` has opened is the one that the command opens too."""
-    monkeypatch.setenv("BACKSTORY_CACHE", str(cache / "kg"))
 
 
 @pytest.mark.parametrize(

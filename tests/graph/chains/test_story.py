@@ -86,8 +86,8 @@ def test_known_at_hides_what_was_published_later(kg: KnowledgeGraph) -> None:
         assert all(kg.store.known(kg.store.claim(c)) <= limit for c in link.stated)
 
 
-def test_two_runs_and_two_openings_agree(kg: KnowledgeGraph, root: Path, cache: Path) -> None:
-    again = KnowledgeGraph.open(root / "data" / "triples", cache=cache / "kg")
+def test_two_runs_and_two_openings_agree(kg: KnowledgeGraph, root: Path) -> None:
+    again = KnowledgeGraph.open(root / "data" / "triples")
     assert asked(kg, "2025-07-14") == asked(again, "2025-07-14")
 
 

@@ -15,10 +15,9 @@ RAIDS = "yekaterinburg-raids-2025"
 
 
 @pytest.fixture
-def run(root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+def run(root: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
     """Runs a command in a terminal of 80 columns over the real data."""
     monkeypatch.setenv("BACKSTORY_DATA", str(root / "data" / "triples"))
-    monkeypatch.setenv("BACKSTORY_CACHE", str(cache / "cli"))
     monkeypatch.setenv("COLUMNS", "80")
 
     def runner(*words: str) -> Result:
