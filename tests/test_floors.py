@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,12 +45,24 @@ def sources(root: Path) -> list[Path]:
     return sorted(p for folder in ("graph", "viz") for p in (root / folder).rglob("*.py"))
 
 
+@functools.cache
+def statements(path: Path) -> tuple[tuple[ast.Import | ast.ImportFrom, bool], ...]:
+    """Every import statement anywhere in a file, and whether it stands under `if TYPE_CHECKING:`."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    blocks = [b for b in tree.body if isinstance(b, ast.If) and getattr(b.test, "id", "") == "TYPE_CHECKING"]
+    return tuple(
+        (node, any(b.lineno <= node.lineno <= (b.end_lineno or 0) for b in blocks))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    )
+
+
 def imports(path: Path) -> Iterator[tuple[str, int]]:
     """Every module named by an import statement anywhere in a file, with its line."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node, _ in statements(path):
         if isinstance(node, ast.Import):
             yield from ((alias.name, node.lineno) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
+        else:
             assert node.level == 0, f"{path}:{node.lineno}: imports are absolute"
             module = node.module or ""
             yield module, node.lineno
@@ -84,7 +97,7 @@ def test_imports_go_down(root: Path) -> None:
 
 def test_nothing_inside_imports_the_bare_package(root: Path) -> None:
     for path in sorted((root / "graph").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node, _ in statements(path):
             if isinstance(node, ast.ImportFrom) and node.module == "graph":
                 for alias in node.names:
                     assert alias.name in HEIGHT, f"{path}:{node.lineno}: from graph import {alias.name}"
@@ -96,19 +109,10 @@ def test_doors(library: str, root: Path) -> None:
         where = path.relative_to(root).as_posix()
         if any(where == door or where.startswith(f"{door}/") for door in DOORS[library]):
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Import | ast.ImportFrom):
-                continue
+        for node, for_types in statements(path):
             names = [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""]
-            if any(n.split(".")[0] == library for n in names) and not _for_types(path, node):
+            if any(n.split(".")[0] == library for n in names) and not for_types:
                 raise AssertionError(f"{where}:{node.lineno}: {library} has its door in {sorted(DOORS[library])}")
-
-
-def _for_types(path: Path, node: ast.stmt) -> bool:
-    """Whether the statement stands under `if TYPE_CHECKING:`."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    blocks = [b for b in tree.body if isinstance(b, ast.If) and getattr(b.test, "id", "") == "TYPE_CHECKING"]
-    return any(b.lineno <= node.lineno <= (b.end_lineno or 0) for b in blocks)
 
 
 def test_heavy_libraries_stay_out_of_import_graph(root: Path) -> None:
