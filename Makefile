@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
+# Images of containers set this; then each of the hundreds of processes that tests start would compile every module.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test fast check docs faults clean
 
 demo: $(STAMP)
