@@ -14,7 +14,7 @@ from graph import when as when_
 from graph.claim import Claim, Entity, Literal
 from graph.questions import coverage, spans
 from graph.tell import naming
-from graph.when import END_OF_TIME, START_OF_TIME, Day, Held
+from graph.when import END_OF_TIME, START_OF_TIME, Day, Held, When
 from viz import dates, look, words
 from viz.shelf import Shelf
 from viz.view import Bounds, Source
@@ -82,7 +82,10 @@ class Bar:
 
 @dataclass(frozen=True)
 class Dossier:
-    """What the graph says about one thing on a day, in order of what a reader asks first."""
+    """What the graph says about one thing on a day, in order of what a reader asks first.
+
+    `act` says in one sentence what happened to a thing that is known by its events alone.
+    """
 
     id: str
     title: str
@@ -101,6 +104,7 @@ class Dossier:
     same_as: tuple[str, ...] = ()
     own: tuple[Claim, ...] = field(default=(), repr=False)
     towards: tuple[Claim, ...] = field(default=(), repr=False)
+    act: Claim | None = None
 
     def numbers(self, claims: Iterable[Claim]) -> tuple[int, ...]:
         """The source numbers behind claims, as far as the page lists their sources, ascending, each once."""
@@ -120,12 +124,13 @@ def dossier(name: str, shelf: Shelf, *, day: Day) -> Dossier:
     kept = {k: merged(v, name, shelf, day)[:LINES_MOST] for k, v in chosen.items()}
     shown = [c for v in kept.values() for same in v for c in same]
     shown += [c for c in own if c.predicate in QUIET and c.predicate != "inStory"]
-    numbered = words.sources(shown, shelf)
+    events = happenings(roles, shelf, day)
+    act = _act(thing, events, own, towards, shelf)
+    numbered = words.sources([*shown, *([act] if act else [])], shelf)
     groups = tuple(
         _group(p, outward, kept[p, outward], chosen[p, outward], name, shelf, numbered, day)
         for p, outward in sorted(kept, key=lambda k: (rank(k[0]), k[0], not k[1]))
     )
-    events = happenings(roles, shelf, day)
     return Dossier(
         name,
         thing.name[:1].upper() + thing.name[1:],
@@ -144,7 +149,29 @@ def dossier(name: str, shelf: Shelf, *, day: Day) -> Dossier:
         tuple(u for u in thing.same_as if u.startswith("http"))[:3],
         own,
         towards,
+        act,
     )
+
+
+def _act(
+    thing: Entity, events: Sequence[Happening], own: Sequence[Claim], towards: Sequence[Claim], shelf: Shelf
+) -> Claim | None:
+    """The summary of the event by which a thing is known: the first of an agreement, else the newest.
+
+    None for what has relations or a description of its own, which say more. Of a person only what names
+    them is told, lest a page open with a crime in which their part is left out.
+    """
+    agreed = thing.kind in ("Agreement", "Project")
+    told = any(not isinstance(c.object, Literal) or c.predicate == "description" for c in (*own, *towards))
+    if not agreed and told:
+        return None
+    for happening in sorted(events, key=lambda h: h.day if agreed else -h.day):
+        said = [c for c in shelf.claims(subject=happening.event, predicate="summary") if coverage.stands(c)]
+        if thing.kind == "Person":
+            said = [c for c in said if thing.name.rpartition(" ")[2] in c.value]
+        if said:
+            return min(said, key=lambda c: (-len(c.citations), c.id))
+    return None
 
 
 def _aliases(thing: Entity) -> tuple[str, ...]:
@@ -311,12 +338,18 @@ def happenings(roles: Sequence[Claim], shelf: Shelf, day: Day) -> tuple[Happenin
 
 def when_of(event: str, shelf: Shelf) -> tuple[Day, str] | None:
     """The best supported day of an event, for order, and its date in words; None when nobody dates it."""
+    time = held_on(event, shelf)
+    if time is None:
+        return None
+    return (time.begin_earliest if time.begin_earliest > START_OF_TIME else time.end_latest), dates.when(time.text)
+
+
+def held_on(event: str, shelf: Shelf) -> When | None:
+    """The best supported time of an event; None when nobody dates it."""
     dated = [c for c in shelf.claims(subject=event, predicate="happened") if c.time]
     if not dated:
         return None
-    best = min(dated, key=lambda c: (c.status.value, -len(c.citations), c.id))
-    time = when_.parse(best.when)
-    return (time.begin_earliest if time.begin_earliest > START_OF_TIME else time.end_latest), dates.when(best.when)
+    return when_.parse(min(dated, key=lambda c: (c.status.value, -len(c.citations), c.id)).when)
 
 
 def bars(claims: Iterable[Claim], name: str, shelf: Shelf) -> tuple[Bar, ...]:

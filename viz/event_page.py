@@ -10,7 +10,7 @@ from graph import when as when_
 from graph.claim import Claim, Literal
 from graph.entity import Event
 from graph.tell.status import standing
-from graph.when import Clocks, Day
+from graph.when import END_OF_TIME, Clocks, Day
 from viz import dates, dossier, material, previews, schema, words
 from viz.material import Material
 from viz.setting import Setting, common
@@ -32,13 +32,14 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """An event joined to this one: how, its id, name and date, source numbers."""
+    """An event joined to this one: how, its id, name and date, source numbers, its day for order."""
 
     label: str
     event: str
     name: str
     date: str
     numbers: tuple[int, ...]
+    day: Day
 
 
 def html(name: str, setting: Setting) -> str:
@@ -62,10 +63,14 @@ def html(name: str, setting: Setting) -> str:
         support=standing(event, shelf, Clocks()).support.value,
         roles=_roles(event, found),
         dates=[_dated(found.said[c.id], event.name) for c in happened],
-        differing=[s for s in facts if s.contested],
+        differing=_questions([s for s in facts if s.contested]),
         facts=[s for s in facts if not s.contested],
-        before=[_linked(c, c.value, found) for c in _telling(event.links, "object")],
-        after=[_after(c, found) for c in _telling(later, "subject")],
+        linked_to=_by_label(
+            [
+                *(_linked(c, c.value, found) for c in _telling(event.links, "object")),
+                *(_after(c, found) for c in _telling(later, "subject")),
+            ]
+        ),
         near=_near(name, setting),
         stories=[(setting.to(c.value), words.name(c.value, shelf)) for c in event.of("inStory")],
         how=setting.how(name),
@@ -122,29 +127,50 @@ def _telling(links: Iterable[Claim], end: str) -> list[Claim]:
     return why + [c for c in then if getattr(c, end) not in joined]
 
 
+def _questions(differing: Sequence[Said]) -> list[list[Said]]:
+    """What sources answer differently, question by question: each version of it, the one most often said first."""
+    by: dict[str, list[Said]] = {}
+    for said in differing:
+        by.setdefault(said.predicate, []).append(said)
+    return [sorted(versions, key=lambda s: (-len(s.cited), s.id)) for versions in by.values()]
+
+
+def _by_label(links: Iterable[Linked]) -> list[tuple[str, list[Linked]]]:
+    """Linked events under what joins them to this one, told once; within it in order of time."""
+    by: dict[str, list[Linked]] = {}
+    for link in links:
+        by.setdefault(link.label, []).append(link)
+    return [(label, sorted(rows, key=lambda r: (r.day, r.event))) for label, rows in by.items()]
+
+
 def _linked(claim: Claim, other: str, found: Material) -> Linked:
     label = found.store.model.predicate(claim.predicate).label
     event = found.store.event(other, clocks=Clocks())
-    return Linked(label[:1].upper() + label[1:], other, event.name, _date(event), found.numbers([claim]))
+    day = event.when.begin_latest if event.when else END_OF_TIME
+    return Linked(label[:1].upper() + label[1:], other, event.name, _date(event), found.numbers([claim]), day)
 
 
 def _after(claim: Claim, found: Material) -> Linked:
     """A later event that a source joins to this one, named from this one's side."""
     made = _linked(claim, claim.subject, found)
     inverse = found.store.model.predicate(claim.predicate).inverse or f"{made.label.lower()} (of)"
-    return Linked(inverse[:1].upper() + inverse[1:], made.event, made.name, made.date, made.numbers)
+    return replace(made, label=inverse[:1].upper() + inverse[1:])
 
 
 def _near(name: str, setting: Setting) -> tuple[list[tuple[str, str, str]], list[tuple[str, str, str]]]:
-    """The events of the same story just before and just after: path, name, date."""
+    """The events of the same story just before and just after: path, name, date.
+
+    One of which only the month is known stands after those of its days: it may have come after them, and
+    what follows from an event would else stand before it.
+    """
     shelf = setting.shelf
     stories = [c.value for c in shelf.claims(subject=name, predicate="inStory")]
     members = {c.subject for s in stories for c in shelf.claims(object=s, predicate="inStory")}
     dated: list[tuple[Day, str, str]] = []
     for member in members:
-        found = dossier.when_of(member, shelf)
+        found = dossier.held_on(member, shelf)
         if found:
-            dated.append((found[0], member, found[1]))
+            dated.append((found.begin_latest, member, dates.when(found.text)))
     dated.sort()
     at = next((i for i, (_, member, _) in enumerate(dated) if member == name), -1)
     if at < 0:

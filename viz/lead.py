@@ -38,6 +38,7 @@ def lead(found: Dossier, cards: Sequence[Card], shelf: Shelf, day: Day) -> tuple
     described = [c for c in found.own if c.predicate == "description"]
     sentences = [_described(found, described[0])] if described else list(_opening(found, shelf, day))
     sentences += list(_newest(found, shelf, day))
+    sentences += [_acted(found, found.act, shelf)] if found.act else []
     held: list[Claim] = []
     for predicate, outward in _TOLD:
         if len(sentences) >= SENTENCES_MOST:
@@ -73,6 +74,14 @@ def _both(state: Told, government: Told) -> Told:
 def _described(found: Dossier, claim: Claim) -> Told:
     text = claim.value[:1].lower() + claim.value[1:] if claim.value[:2].islower() else claim.value
     return Told(f"{found.title}: {text.rstrip('.')}.", found.numbers([claim]))
+
+
+def _acted(found: Dossier, act: Claim, shelf: Shelf) -> Told:
+    """What happened to it, with the date."""
+    time = dossier.held_on(act.subject, shelf)
+    date = dates.when(time.text) if time else ""
+    text = words.value(act, shelf).rstrip(".")
+    return Told(f"{date[:1].upper()}{date[1:]}: {text}." if date else f"{text}.", found.numbers([act]))
 
 
 def _now(predicate: str, outward: bool, cards: Sequence[Card], shelf: Shelf) -> list[str]:
@@ -121,6 +130,8 @@ def _opening(found: Dossier, shelf: Shelf, day: Day) -> Iterator[Told]:
     else:
         text = f"{called} {verb} {article} {kind}"
         parties = [c for c in found.own if c.predicate == "party"]
+        if found.act and all(shelf.entity(c.value).name in found.title for c in parties):
+            return  # the title says as much
         listed = [c for c in found.towards if c.predicate == "listedMemberOf" and dossier.holds(c, shelf, day)]
         if parties:
             text += f" of {naming.joined(sorted(naming.running(c.value, shelf) for c in parties))}"
@@ -194,4 +205,5 @@ def _last(found: Dossier, shelf: Shelf, day: Day) -> Iterator[Told]:
         yield Told(f"{sentence}, {dates.when(claim.when)}.", found.numbers([claim]))
     if not latest and found.happened:
         count = "one event" if found.happened == 1 else f"{found.happened} events"
-        yield Told(f"It is named in {count} of the graph.", ())
+        called = found.title if found.kind_name == "Person" else "It"
+        yield Told(f"{called} is named in {count} of the graph.", ())

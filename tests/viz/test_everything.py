@@ -168,6 +168,7 @@ def test_everything_is_drawn_found_and_chosen(drawing: Open, built: Path) -> Non
         expect(here.locator("#cannot")).to_be_hidden()
         drawn(here)
         assert here.locator("#everything").get_attribute("data-drawn") == str(count(built))
+        expect(here.locator("#dots")).to_be_focused()  # not the box, which would open a phone's keyboard
         before = here.locator("#dots").screenshot()
         here.locator("#find").fill("stubb")
         expect(here.locator("#hits button").first).to_have_text("Alexander Stubb person")

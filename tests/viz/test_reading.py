@@ -11,7 +11,7 @@ import pytest
 from graph import when as when_
 from graph.knowledge import KnowledgeGraph
 from tests.viz import few
-from viz import dates, front, previews
+from viz import dates, feeds, front, previews
 from viz import story as story_
 from viz.setting import Setting
 from viz.shelf import Shelf
@@ -25,6 +25,9 @@ PAGES = {
     "alliance": "e/nato/index.html",
     "country": "e/azerbaijan/index.html",
     "office": "e/president-of-switzerland/index.html",
+    "agreement": "e/trilateral-memorandum-2022/index.html",
+    "person": "e/yunis-pashayev/index.html",
+    "story": "story/finland-sweden-nato-2022/index.html",
 }
 
 
@@ -34,10 +37,16 @@ def shelf(kg: KnowledgeGraph) -> Shelf:
 
 
 @pytest.fixture(scope="module")
-def read(shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The pages as plain text, by kind, without their data."""
+def made(shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The pages as files, by kind."""
     paths = few.write(shelf, tmp_path_factory.mktemp("reading"), PAGES.values())
-    return {kind: plain(paths[path]) for kind, path in PAGES.items()}
+    return {kind: paths[path] for kind, path in PAGES.items()}
+
+
+@pytest.fixture(scope="module")
+def read(made: dict[str, Path]) -> dict[str, str]:
+    """The pages as plain text, by kind, without their data."""
+    return {kind: plain(path) for kind, path in made.items()}
 
 
 def plain(path: Path) -> str:
@@ -59,8 +68,36 @@ def test_the_cards_of_a_story_name_who_leads_today_as_most_sources_date_it(kg: K
 
 def test_an_event_is_joined_once_by_what_says_most(read: dict[str, str]) -> None:
     assert read["event"].count("Closure of the Russian House in Baku") == 1
-    assert "Drew the response Closure of the Russian House in Baku" in read["event"]
+    answers = read["event"].partition("Drew the response")[2].partition("Came before")[0]
+    assert "Closure of the Russian House in Baku" in answers
     assert "Came before BakuTV report on the Russian House" in read["event"]
+
+
+def test_what_joins_events_is_said_once_and_they_stand_in_order_of_time(read: dict[str, str]) -> None:
+    assert read["event"].count("Drew the response") == 1
+    answers = read["event"].partition("Drew the response")[2].partition("Came before")[0]
+    days = re.findall(r"(?:Dec|Feb|July|Oct)\. ?\d+, 20\d\d|July \d+, 20\d\d", answers)
+    assert days == ["Dec. 28, 2024", "Dec. 28, 2024", "Dec. 29, 2024", "Feb. 3, 2025", "July 19, 2025", "Oct. 9, 2025"]
+
+
+def test_versions_of_one_question_stand_together(read: dict[str, str]) -> None:
+    differ = read["event"].partition("Where sources differ")[2].partition("What the sources say")[0]
+    assert re.search(r"38 people were killed.*67 people were killed.*The cause was fragments", differ)
+
+
+def test_what_followed_in_a_month_does_not_stand_before_it(read: dict[str, str]) -> None:
+    near = read["event"].partition("Before and after in the story")[2]
+    assert near.index("Azerbaijan Airlines Flight 8243 crash") < near.index("Drone attack on Grozny")
+    assert "National Hero titles for the crew" not in near.partition("Azerbaijan Airlines Flight 8243 crash")[0]
+
+
+def test_an_agreement_opens_with_its_signing_and_not_with_its_own_name(read: dict[str, str]) -> None:
+    assert "is an agreement of" not in read["agreement"]
+    assert "June 28, 2022: Turkey, Finland and Sweden signed a memorandum in Madrid" in read["agreement"]
+
+
+def test_a_person_is_not_opened_with_a_crime_that_does_not_name_them(read: dict[str, str]) -> None:
+    assert "Yunis Pashayev is named in one event of the graph." in read["person"]
 
 
 def test_an_article_says_nothing_of_stories_and_whole_sentences_of_people(read: dict[str, str]) -> None:
@@ -92,3 +129,13 @@ def test_the_front_counts_members_as_their_bloc_does(shelf: Shelf) -> None:
     setting = Setting(KnowledgeGraph(shelf), shelf, DAY, "https://backstory.example/")
     counted = {name: count for _, name, count in front._alliances(setting)}
     assert previews.thing("osce", setting).facts[0] == ("Members", f"{counted['OSCE']} countries", "")
+
+
+def test_a_story_names_its_feed_to_readers_and_to_what_reads_feeds(made: dict[str, Path]) -> None:
+    text = made["story"].read_text(encoding="utf-8")
+    address = f"../../{feeds.feed_path('finland-sweden-nato-2022')}"
+    assert (
+        f'<link rel="alternate" type="application/atom+xml" title="Finland and Sweden join NATO" href="{address}">'
+        in text
+    )
+    assert f'<a href="{address}">Feed of this story' in text

@@ -77,7 +77,8 @@ async function start() {
   state = fromHash(location.hash);
   show(initial(), true);
   by("status").textContent = `${data.things.toLocaleString("en")} things are drawn`;
-  if (state.sel < 0) by("find").focus({ preventScroll: true });
+  // The button that was pressed is gone: its place has the picture, not a box that opens a phone's keyboard.
+  if (state.sel < 0 && document.activeElement === document.body) by("dots").focus({ preventScroll: true });
 }
 
 function moved(across, down) {
