@@ -112,11 +112,11 @@ class Dossier:
         return tuple(sorted(self.sources[a].number for a in articles))
 
 
-def dossier(name: str, shelf: Shelf, *, day: Day) -> Dossier:
-    """The dossier of an entity on a day."""
+def dossier(name: str, shelf: Shelf, *, day: Day, also: Iterable[Claim] = ()) -> Dossier:
+    """The dossier of an entity on a day; the sources of `also`, which its page shows too, are among its sources."""
     thing = shelf.entity(name)
-    own = tuple(c for c in shelf.claims(subject=name) if _begun(c, day))
-    named = [c for c in shelf.claims(object=name) if c.predicate not in ("inStory", "publishedBy") and _begun(c, day)]
+    own = tuple(c for c in shelf.claims(subject=name) if begun(c, day))
+    named = [c for c in shelf.claims(object=name) if c.predicate not in ("inStory", "publishedBy") and begun(c, day)]
     roles = [c for c in named if shelf.model.is_event(shelf.entity(c.subject).kind)]
     told = set(roles)
     towards = tuple(c for c in named if c not in told)
@@ -126,7 +126,7 @@ def dossier(name: str, shelf: Shelf, *, day: Day) -> Dossier:
     shown += [c for c in own if c.predicate in QUIET and c.predicate != "inStory"]
     events = happenings(roles, shelf, day)
     act = _act(thing, events, own, towards, shelf)
-    numbered = words.sources([*shown, *([act] if act else [])], shelf)
+    numbered = words.sources([*shown, *also, *([act] if act else [])], shelf)
     groups = tuple(
         _group(p, outward, kept[p, outward], chosen[p, outward], name, shelf, numbered, day)
         for p, outward in sorted(kept, key=lambda k: (rank(k[0]), k[0], not k[1]))
@@ -201,7 +201,8 @@ def holds(claim: Claim, shelf: Shelf, day: Day) -> bool:
     return time.begin_earliest <= day if time.is_day else time.holds(day) is not Held.NO
 
 
-def _begun(claim: Claim, day: Day) -> bool:
+def begun(claim: Claim, day: Day) -> bool:
+    """Whether a claim stands and what it says may have begun by a day."""
     return (claim.time is None or claim.time.begin_earliest <= day) and not claim.superseded_by
 
 

@@ -37,14 +37,13 @@ class Partner:
 def html(name: str, setting: Setting) -> str:
     """The page of an entity."""
     shelf, day = setting.shelf, setting.as_of
-    found = dossier.dossier(name, shelf, day=day)
+    region = shelf.entity(name).kind == "Region"
+    found, near = (dossier.dossier(name, shelf, day=day), None) if region else neighbours.around(name, shelf, day=day)
     cards = today.cards(found, shelf, day)
     opening = lead.lead(found, cards, shelf, day)
-    region = found.kind_name == "Region"
-    near = None if region else neighbours.neighbourhood(found, shelf, day)
     path = setting.to(name)
-    shared = common(setting, path, scripts=near is not None, extra=("lists.js",) if region else (),
-                    preview=previews.of_thing(name, setting))  # fmt: skip
+    extra = (*(("lists.js",) if region else ()), *(() if near else ("copy.js",)))
+    shared = common(setting, path, scripts=near is not None, extra=extra, preview=previews.of_thing(name, setting))
     return (
         environment()
         .get_template("region.html" if region else "entity.html")

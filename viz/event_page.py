@@ -78,7 +78,7 @@ def html(name: str, setting: Setting) -> str:
         sources=sorted(found.sources.values(), key=lambda s: s.number),
         described=described,
         linked={"@context": "https://schema.org/", **_schema(event, shelf, address)},
-        **common(setting, path, preview=previews.of_thing(name, setting)),
+        **common(setting, path, extra=("copy.js",), preview=previews.of_thing(name, setting)),
     )  # fmt: skip
 
 

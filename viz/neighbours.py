@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,6 +24,8 @@ _EVENTS_FIRST: Final = 10
 _EVENTS: Final = "Latest events"
 _LEFT_OUT: Final = frozenset({"listedMemberOf", "inStory", "publishedBy"})
 
+Rows = list[tuple[str, list[Claim]]]
+
 
 @dataclass(frozen=True, slots=True)
 class Neighbourhood:
@@ -35,28 +37,41 @@ class Neighbourhood:
     sources: dict[str, Source]
 
 
-def neighbourhood(found: Dossier, shelf: Shelf, day: Day) -> Neighbourhood | None:
-    """The neighbours of a thing; None when they are too few for a picture.
+def around(name: str, shelf: Shelf, *, day: Day) -> tuple[Dossier, Neighbourhood | None]:
+    """A thing's dossier and its neighbours, None when they are too few for a picture.
 
-    The first tier holds what holds on the day; the second adds what is over, up to 150 things in all.
+    A page shows both and numbers its sources once: a number means the same article everywhere on it.
     """
+    found = dossier.dossier(name, shelf, day=day)
     chosen = list(_chosen(found, shelf, day))
-    claims = [c for _, rows in chosen for _, same in rows for c in same]
-    if len({name for _, rows in chosen for name, _ in rows}) < LEAST:
-        return None
-    numbered = words.sources(claims, shelf)
-    first: list[tuple[str, tuple[str, ...]]] = []
-    every: list[tuple[str, tuple[str, ...]]] = []
+    if len({other for _, rows in chosen for other, _ in rows}) < LEAST:
+        return found, None
+    drawn = [same[0] for _, _, rows in _placed(chosen) for _, same in rows]
+    whole = dossier.dossier(name, shelf, day=day, also=drawn)
+    return whole, _neighbourhood(whole, chosen, words.sources(drawn, shelf).keys(), shelf, day)
+
+
+def _placed(chosen: Sequence[tuple[str, Rows]]) -> Iterator[tuple[str, list[str], Rows]]:
+    """Each relation's title, the things it brings into the picture, and its rows there, until the picture is full."""
     placed: set[str] = set()
-    relations: list[Relation] = []
     for title, rows in chosen:
         mine: list[str] = []
-        for name, same in rows:
+        for name, _ in rows:
             if name not in placed and len(placed) < DRAWN_MOST:
                 placed.add(name)
                 mine.append(name)
-            if name in placed:
-                relations += [_relation(c, shelf, numbered, day) for c in same[:1]]
+        yield title, mine, [(name, same) for name, same in rows if name in placed]
+
+
+def _neighbourhood(
+    found: Dossier, chosen: Sequence[tuple[str, Rows]], cited: Collection[str], shelf: Shelf, day: Day
+) -> Neighbourhood:
+    """The first tier holds what holds on the day; the second adds what is over, up to 150 things in all."""
+    first: list[tuple[str, tuple[str, ...]]] = []
+    every: list[tuple[str, tuple[str, ...]]] = []
+    relations: list[Relation] = []
+    for title, mine, rows in _placed(chosen):
+        relations += [_relation(same[0], shelf, found.sources, day) for _, same in rows]
         now = _first_tier(title, mine, rows, shelf, day, DRAWN_FIRST - sum(len(names) for _, names in first))
         first += [(title, tuple(now))] if now else []
         every += [(title, tuple(mine))] if mine else []
@@ -73,17 +88,23 @@ def neighbourhood(found: Dossier, shelf: Shelf, day: Day) -> Neighbourhood | Non
         day,
         max(0, total - len(relations)),
     )
-    return Neighbourhood(view, tuple(first), tuple(every), numbered)
-
-
-Rows = list[tuple[str, list[Claim]]]
+    sources = {article: source for article, source in found.sources.items() if article in cited}
+    return Neighbourhood(view, tuple(first), tuple(every), sources)
 
 
 def _chosen(found: Dossier, shelf: Shelf, day: Day) -> Iterator[tuple[str, Rows]]:
-    """Each relation's title with the things at its other end, what holds first; events last."""
+    """Each relation's title with the things at its other end, what holds first; events last.
+
+    The dozens of bodies that list a country are left to its table; of a body whose members are known by such
+    lists alone they are the members.
+    """
     groups: dict[tuple[str, bool], list[Claim]] = {}
+    left_out = set(_LEFT_OUT)
+    if not any(c.predicate == "memberOf" for c in found.towards):
+        left_out.discard("listedMemberOf")
     for claim in (*found.own, *found.towards):
-        if dossier.other_end(claim, found.id) not in ("", found.id) and claim.predicate not in _LEFT_OUT:
+        listing = claim.predicate == "listedMemberOf" and claim.subject == found.id
+        if dossier.other_end(claim, found.id) not in ("", found.id) and claim.predicate not in left_out and not listing:
             symmetric = shelf.model.predicate(claim.predicate).symmetric
             groups.setdefault((claim.predicate, symmetric or claim.subject == found.id), []).append(claim)
     order = sorted(groups, key=lambda k: (k[0] == "locatedIn" and not k[1], dossier.rank(k[0]), k[0], not k[1]))
@@ -104,6 +125,8 @@ def _first_tier(title: str, names: Iterable[str], rows: Rows, shelf: Shelf, day:
 def _relation(claim: Claim, shelf: Shelf, numbered: dict[str, Source], day: Day) -> Relation:
     rule = shelf.model.predicate(claim.predicate)
     said = words.said(claim, shelf, numbered, day=day)
+    others = (shelf.claim(i) for i in claim.contradicts)
+    against = tuple((o.id, words.words(o, shelf, day=day)) for o in others if dossier.begun(o, day))
     held = bounds(claim, shelf)
     if _is_part(claim, shelf):
         happened = dossier.when_of(claim.subject, shelf)
@@ -114,7 +137,7 @@ def _relation(claim: Claim, shelf: Shelf, numbered: dict[str, Source], day: Day)
         began, ended = "", ""
     return Relation(
         claim.id, claim.subject, claim.predicate, rule.label, claim.value, held, said, began, ended,
-        _iso(held[0]), _iso(held[3]),
+        _iso(held[0]), _iso(held[3]), inverse=rule.inverse, against=against,
     )  # fmt: skip
 
 

@@ -50,7 +50,8 @@ OPTIONS: Final[Mapping[str, Any]] = {
 USUAL: Final[Mapping[str, Mapping[str, Any]]] = {
     "node": {"aliases": [], "date": "", "exists": list(ALWAYS), "fixed": True, "step": 0, "tier": 1},
     "edge": {
-        "arrows": "to", "chain": False, "contested": False, "mark": None, "stated": True, "time": list(ALWAYS),
+        "against": [], "arrows": "to", "chain": False, "contested": False, "mark": None, "stated": True,
+        "time": list(ALWAYS),
     },
     "place": {"r": RADIUS[1]},
 }  # fmt: skip
@@ -92,6 +93,7 @@ def network(view: View, drawings: Mapping[str, Drawing]) -> Any:
             tier=thing.tier,
             at={name: _place(d.places[thing.id], thing.name) for name, d in drawings.items() if thing.id in d.places},
         )
+    known = {r.id for r in view.relations}
     for relation in view.relations:
         found.add_edge(
             relation.subject,
@@ -103,6 +105,7 @@ def network(view: View, drawings: Mapping[str, Drawing]) -> Any:
             chain=relation.chain,
             stated=relation.stated,
             contested=relation.said.contested,
+            against=[[i if i in known else "", text] for i, text in relation.against],
             bow={name: d.bows[relation.id] for name, d in drawings.items() if relation.id in d.bows},
             mark=_free(relation, drawings) if relation.said.contested else None,
         )
@@ -140,6 +143,7 @@ def stage(view: View, drawings: Mapping[str, Drawing], extra: Mapping[str, objec
         "sizes": {name: [d.width, d.height] for name, d in drawings.items()},
         "notes": {name: [[n.x, n.y, n.text, n.anchor] for n in d.notes] for name, d in drawings.items() if d.notes},
         "usual": USUAL,
+        "inverse": {r.predicate: r.inverse for r in view.relations if r.inverse not in ("", r.label)},
         **extra,
     }
     found.nodes = [_unusual(n, "node") for n in found.nodes]

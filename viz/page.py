@@ -19,7 +19,7 @@ from viz.network import VIS
 STATIC: Final = Path(__file__).parent / "static"
 SCRIPTS: Final = (
     "days", "address", "data", "state", "stage", "camera", "labels", "keys", "rail", "panel", "table", "controls",
-    "files", "main",
+    "compose", "files", "main",
 )  # fmt: skip
 ALL: Final = ("fold", "days", "address", "all-data", "all-state", "all-draw", "all-find", "all")
 SIGMA: Final = STATIC / "vendor" / "sigma-3.0.3.min.js"
@@ -97,6 +97,7 @@ def shared(root: str, *, scripts: bool = True, extra: Iterable[str] = ()) -> Ass
 def shared_files() -> dict[str, bytes]:
     """Every file that pages of a site share, by plain name."""
     files = {"vis.js": vis().encode(), "page.js": script().encode(), "search.js": script(("fold", "search")).encode()}
+    files |= {"copy.js": script(("compose", "copy")).encode()}
     files |= {"lists.js": script(("lists",)).encode(), "all.js": script(ALL).encode(), "sigma.js": SIGMA.read_bytes()}
     files["all.css"] = plain_css("all.css").encode()
     fonts = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from graph import when as when_
@@ -228,7 +228,9 @@ def _relations(claims: Iterable[Claim], chain: Chain, cast: Iterable[str], mater
     chained = {i for link in chain.links for i in link.stated}
     for claim in claims:
         if claim.object in drawn and claim.subject in drawn and claim.predicate not in _LEFT_TO_THE_TEXT:
-            found.setdefault(claim.id, _relation(claim, days, store, said[claim.id], chain=claim.id in chained))
+            against = tuple((i, said[i].text) for i in said[claim.id].against)
+            made = _relation(claim, days, store, said[claim.id], chain=claim.id in chained)
+            found.setdefault(claim.id, replace(made, against=against))
     for link in chain.links:
         if not link.stated:
             found[f"{link.earlier}--{link.later}"] = _computed(link, days, store)
@@ -247,10 +249,11 @@ def _relation(claim: Claim, days: dict[str, Step], store: Store, said: Said, *, 
         iso = (_iso(time.begin_earliest), _iso(time.end_latest))
     else:
         bounds, began, ended, iso = ALWAYS, "", "", ("", "")
-    label = store.model.predicate(claim.predicate).label
+    rule = store.model.predicate(claim.predicate)
     return Relation(
-        claim.id, claim.subject, claim.predicate, label, claim.value, bounds, said, began, ended, *iso, chain=chain
-    )
+        claim.id, claim.subject, claim.predicate, rule.label, claim.value, bounds, said, began, ended, *iso,
+        chain=chain, inverse=rule.inverse,
+    )  # fmt: skip
 
 
 def _computed(link: Link, days: dict[str, Step], store: Store) -> Relation:

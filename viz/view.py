@@ -102,7 +102,8 @@ class Relation:
     """One line of the picture and one row of the table: `subject` `label` `object`.
 
     `id` is the claim's; `time` its bounds (a role lasts from its event on); `chain` is true for
-    the lines that join one step to another.
+    the lines that join one step to another; `inverse` is the label read from the object's side;
+    `against` are the claims that say otherwise, each with its words.
     """
 
     id: str
@@ -118,6 +119,8 @@ class Relation:
     iso_to: str = ""
     chain: bool = False
     stated: bool = True
+    inverse: str = ""
+    against: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

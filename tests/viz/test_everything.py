@@ -24,7 +24,7 @@ from tests.viz.axe import axe
 from tests.viz.chromium import CHROMIUM, DRAWING, WITHOUT_WEBGL
 from tests.viz.conftest import Open, visitor
 from tests.viz.test_site import placed
-from viz import dossier, everything, neighbours, page, site, spots, worldmap
+from viz import everything, neighbours, page, site, spots, worldmap
 from viz.everything import Everything
 from viz.setting import Setting
 from viz.shelf import Shelf
@@ -272,7 +272,7 @@ def test_an_address_of_nothing_known_shows_everything(drawing: Open, built: Path
 def test_what_joins_two_things_joins_them_on_the_days_that_their_pages_say(whole: Everything, real: Setting) -> None:
     names = [d.name for d in whole.dots]
     for name in ("ukraine", "finland", "russia", "nato"):
-        found = neighbours.neighbourhood(dossier.dossier(name, real.shelf, day=real.as_of), real.shelf, real.as_of)
+        _, found = neighbours.around(name, real.shelf, day=real.as_of)
         assert found
         at = names.index(name)
         own = [t for t in whole.ties if at in (t.one, t.other)]

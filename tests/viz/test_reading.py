@@ -139,3 +139,22 @@ def test_a_story_names_its_feed_to_readers_and_to_what_reads_feeds(made: dict[st
         in text
     )
     assert f'<a href="{address}">Feed of this story' in text
+
+
+@pytest.mark.parametrize("kind", ["country", "alliance", "body", "pair"])
+def test_a_number_in_the_table_of_a_page_means_the_article_that_says_so(
+    made: dict[str, Path], kg: KnowledgeGraph, kind: str
+) -> None:
+    text = made[kind].read_text(encoding="utf-8")
+    listed = dict(re.findall(r'<li id="source-(\d+)".*?<cite[^>]*>(?:<a href="([^"]*)")?', text))
+    rows = re.findall(r'<tr data-id="([0-9a-f]{16})"(.*?)</tr>', text, re.DOTALL)
+    assert len(rows) > 30
+    for claim, row in rows:
+        cited = {kg.store.article(c.article).url for c in kg.store.claim(claim).citations}
+        assert {html.unescape(listed[n]) for n in re.findall(r"#source-(\d+)", row)} == cited
+
+
+def test_the_picture_of_a_body_known_by_lists_has_its_members(made: dict[str, Path]) -> None:
+    text = made["body"].read_text(encoding="utf-8")
+    assert "Lists as member: Afghanistan" in html.unescape(text.partition('role="application"')[2])
+    assert "of 203 relations, by kind and date" in text

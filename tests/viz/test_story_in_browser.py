@@ -87,6 +87,44 @@ def test_a_click_on_a_shape_opens_its_panel(visit: Open, page_file: Path) -> Non
         expect(page.locator("#panel")).to_be_hidden()
 
 
+def test_the_panel_says_what_things_are_to_each_other_from_either_side(visit: Open, page_file: Path) -> None:
+    with visit(page_file, "#sel=russia") as page:
+        expect(page.locator("#panel .lines")).to_contain_text("has citizen Ziyaddin Safarov")
+        expect(page.locator("#panel .lines")).to_contain_text("has organ Russia's Interior Ministry")
+        assert "←" not in page.locator("#panel .lines").inner_text()
+
+
+def test_the_panel_of_a_contested_line_names_the_claims_that_say_otherwise(
+    visit: Open, page_file: Path, story: Story
+) -> None:
+    contested = next(r for r in story.view.relations if r.predicate == "citizenOf" and r.against)
+    with visit(page_file, f"#sel={contested.id}") as page:
+        expect(page.locator("#panel")).to_contain_text("Sources differ on this. Others say:")
+        expect(page.locator("#panel code")).to_have_text(contested.id)
+        expect(page.locator("#panel .cited")).to_contain_text("via ")
+        other = page.locator("#panel .lines button").last
+        assert other.inner_text() == contested.against[-1][1]
+        other.click()
+        assert page.evaluate("backstory.state.sel") == contested.against[-1][0]
+
+
+def test_in_a_frame_a_line_leads_to_the_whole_page_and_a_choice_opens_its_sources(visit: Open, page_file: Path) -> None:
+    with visit(page_file, "?embed=1#step=2") as page:
+        expect(page.locator(".mast")).to_be_hidden()
+        expect(page.locator("aside.side")).to_be_hidden()
+        line = page.locator(".credit a")
+        expect(line).to_be_visible()
+        line.dispatch_event("click", {"cancelable": True})
+        assert str(line.get_attribute("href")).endswith("page.html#step=2")
+        page.evaluate("backstory.update({sel: 'russia', step: 0})")
+        expect(page.locator("#panel-title")).to_be_visible()
+        assert axe(page) == []
+    with visit(page_file, "#step=2") as page:
+        code = page.evaluate("backstory.embedCode()")
+        assert code.startswith('<iframe src="file:')
+        assert 'page.html?embed=1#step=2" title="Yekaterinburg raids"' in code
+
+
 def test_slider_and_date_box(visit: Open, page_file: Path) -> None:
     with visit(page_file) as page:
         page.locator("#slider").focus()

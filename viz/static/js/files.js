@@ -59,16 +59,15 @@ function svgFile() {
   return new XMLSerializer().serializeToString(copy);
 }
 
-async function copy(text, done) {
-  try {
-    await navigator.clipboard.writeText(text);
-    announce(done);
-  } catch {
-    announce("This browser does not let pages copy; select the text instead");
-  }
-}
+// What a page says in a paragraph of its own, else its opening.
+const copyOf = (kind) => page.copies[kind] ?? composed(kind);
 
-const copyOf = (kind) => page.copies[kind];
+// This view as a frame for another page.
+function embedCode() {
+  const address = location.href.replace(/[?#].*/, "") + "?embed=1" + location.hash;
+  const title = document.querySelector("h1").textContent;
+  return `<iframe src="${escaped(address)}" title="${escaped(title)}" width="100%" height="720" loading="lazy"></iframe>`;
+}
 
 function startFiles() {
   const name = page.id;
@@ -76,8 +75,8 @@ function startFiles() {
   byId("save-jsonld").addEventListener("click", () => save(`${name}.jsonld`, "application/ld+json", jsonLd()));
   byId("save-png").addEventListener("click", () => drawn().then(() => png((blob) => save(`${name}.png`, "image/png", blob))));
   byId("save-svg").addEventListener("click", () => save(`${name}.svg`, "image/svg+xml", svgFile()));
-  byId("copy-link").addEventListener("click", () => copy(location.href, "Link copied"));
-  for (const button of document.querySelectorAll("[data-copy]")) {
-    button.addEventListener("click", () => copy(copyOf(button.dataset.copy), "Paragraph copied"));
-  }
+  const copies = (button, text, done) => button.addEventListener("click", () => toClipboard(button, text(), done));
+  copies(byId("copy-link"), () => location.href, "Link copied");
+  copies(byId("copy-embed"), embedCode, "Code for a frame copied");
+  for (const button of document.querySelectorAll("[data-copy]")) copies(button, () => copyOf(button.dataset.copy), "Paragraph copied");
 }

@@ -32,7 +32,12 @@ function evidenceOf(id) {
   if (!found) return null;
   const copy = found.cloneNode(true);
   for (const element of copy.querySelectorAll("[id]")) element.removeAttribute("id");
-  for (const link of copy.querySelectorAll(".cited .ref")) link.before(...publisherOf(link));
+  for (const link of copy.querySelectorAll(".cited .ref")) {
+    const by = publisherOf(link);
+    const speaker = by.length && link.parentElement.querySelector(".speaker");
+    if (speaker) by.unshift(link.parentElement.querySelector("q") ? "in " : "via ");
+    link.before(...by);
+  }
   return copy;
 }
 
@@ -49,12 +54,21 @@ function aboutNode(n) {
   for (const edge of own) {
     const item = make("li", "");
     const other = nodes.get(edge.from === n.id ? edge.to : edge.from);
-    const way = edge.from === n.id ? `${edge.words} →` : `← ${edge.words}`;
+    const inverse = edge.from === n.id ? edge.words : page.inverse[edge.predicate];
+    const way = inverse || (edge.stated ? edge.words : `← ${edge.words}`);
     item.append(make("span", `${way} `, { class: "way" }), chooser(edge.id, other.label));
     list.append(item);
   }
   body.append(make("p", own.length === 1 ? "1 relation on this day" : `${own.length} relations on this day`, { class: "count" }), list);
   return body;
+}
+
+// What names the claim to whoever reports an error in it.
+function aboutClaim(id) {
+  const line = make("p", "Claim ", { class: "standing claimid" });
+  line.append(make("code", id));
+  if (page.root) line.append(" · ", make("a", "Report an error", { href: `${page.root}about/index.html#corrections` }));
+  return line;
 }
 
 function aboutEdge(e) {
@@ -66,7 +80,17 @@ function aboutEdge(e) {
   if (how) body.append(make("p", how, { class: "standing" }));
   const found = evidenceOf(e.id);
   if (found) body.append(found);
-  if (e.contested) body.append(make("p", "Sources differ on this.", { class: "standing" }));
+  if (e.contested) body.append(make("p", e.against.length ? "Sources differ on this. Others say:" : "Sources differ on this.", { class: "standing" }));
+  if (e.against.length) {
+    const list = make("ul", "", { class: "lines" });
+    for (const [id, text] of e.against) {
+      const item = make("li", "");
+      item.append(id ? chooser(id, text) : isolate(text));
+      list.append(item);
+    }
+    body.append(list);
+  }
+  if (e.stated) body.append(aboutClaim(e.id));
   return body;
 }
 
