@@ -114,7 +114,7 @@ def latest(setting: Setting) -> list[tuple[Day, str, str, str]]:
     """Every dated event up to the day: (day, path, name, date in words), the newest first."""
     shelf = setting.shelf
     found = []
-    for name in {c.subject for c in shelf.said.values() if c.predicate == "happened"}:
+    for name in dict.fromkeys(c.subject for c in shelf.claims(predicate="happened")):
         when = dossier.when_of(name, shelf) if name in shelf.things else None
         if when and when[0] <= setting.as_of:
             found.append((when[0], setting.to(name), shelf.things[name].name, when[1]))
@@ -124,7 +124,7 @@ def latest(setting: Setting) -> list[tuple[Day, str, str, str]]:
 def _asked(setting: Setting) -> list[tuple[str, str, list[tuple[str, str, str]]]]:
     """For each story the events most written about that have a chain: story name, path, rows."""
     shelf = setting.shelf
-    said = Counter({c.subject: len(c.citations) for c in shelf.said.values() if c.predicate == "inStory"})
+    said = Counter({c.subject: len(c.citations) for c in shelf.claims(predicate="inStory")})
     found = []
     for story in shelf.entities("Story"):
         members = [c.subject for c in shelf.claims(object=story.id, predicate="inStory")]

@@ -21,24 +21,6 @@ OLD_DAYS: Final = 2 * 365
 CORRECTIONS_MOST: Final = 300
 
 
-def pages(setting: Setting) -> dict[str, str]:
-    """Every list page by path, but the one about the build."""
-    return {
-        "search/index.html": _search(setting),
-        "years/index.html": _years(setting),
-        "sources/index.html": _sources(setting),
-        "map/index.html": _map(setting),
-        "table/index.html": tables.html(setting),
-        "corrections/index.html": _corrections(setting),
-        "missing/index.html": _missing(setting),
-        "404.html": _page(
-            setting, "404.html", "Not here", "No page has this address",
-            lead="It may have moved: ids of things never change, so searching for its name will find it.", search=True,
-        ),
-        **_year_pages(setting),
-    }  # fmt: skip
-
-
 def _page(setting: Setting, path: str, kicker: str, title: str, **parts: Any) -> str:
     filled = {"lead": "", "sections": (), "prose": (), "search": False, "figure": "", "years": (), **parts}
     extra = ("search.js",) if filled["search"] else ()
@@ -55,7 +37,16 @@ def named(setting: Setting, kind: str) -> list[Item]:
     return [(setting.to(e.id), e.name, "") for e in sorted(found, key=lambda e: folding.fold(e.name))]
 
 
-def _search(setting: Setting) -> str:
+def nothing(setting: Setting) -> str:
+    """The page for addresses that no page has."""
+    return _page(
+        setting, "404.html", "Not here", "No page has this address", search=True,
+        lead="It may have moved: ids of things never change, so searching for its name will find it.",
+    )  # fmt: skip
+
+
+def search(setting: Setting) -> str:
+    """The page to search on."""
     counts = Counter(setting.shelf.model.kind(e.kind).plural for e in setting.shelf.things.values())
     lead = ", ".join(f"{n:,} {k}" for k, n in counts.most_common(5)) + " and more."
     sections = [("Countries", "", named(setting, "Country")), ("Alliances and blocs", "", named(setting, "Alliance"))]
@@ -68,6 +59,11 @@ def by_year(setting: Setting) -> dict[int, list[tuple[Day, str, str, str]]]:
     for row in reversed(front.latest(setting)):
         found[when_.civil(row[0])[0]].append(row)
     return dict(found)
+
+
+def years(setting: Setting) -> dict[str, str]:
+    """The page of all years, and one each, by path."""
+    return {"years/index.html": _years(setting), **_year_pages(setting)}
 
 
 def _years(setting: Setting) -> str:
@@ -101,10 +97,11 @@ def _year_pages(setting: Setting) -> dict[str, str]:
     return found
 
 
-def _sources(setting: Setting) -> str:
+def sources(setting: Setting) -> str:
+    """Who publishes what the graph rests on, and under which licences."""
     shelf = setting.shelf
     count = Counter(a.publisher for a in shelf.papers.values())
-    cited = Counter(shelf.papers[c.article].publisher for claim in shelf.said.values() for c in claim.citations)
+    cited = Counter(shelf.papers[c.article].publisher for claim in shelf.every() for c in claim.citations)
     known = [(p, n) for p, n in count.most_common() if p in shelf.things]
     rows = [
         (setting.to(p), shelf.things[p].name, _owner(p, setting), n, cited[p])
@@ -142,9 +139,10 @@ def about(setting: Setting, numbers: Mapping[str, object]) -> str:
     return _page(setting, "about/index.html", "About", "How this is made", prose=prose, lead=lead)
 
 
-def _map(setting: Setting) -> str:
+def world(setting: Setting) -> str:
+    """The map of the world with the places of events."""
     shelf = setting.shelf
-    codes = {c.value: c.subject for c in shelf.said.values() if c.predicate == "isoCode" and c.subject in shelf.things}
+    codes = {c.value: c.subject for c in shelf.claims(predicate="isoCode") if c.subject in shelf.things}
     events = worldmap.marks(setting)
     figure = worldmap.svg(
         {code: ("../" + setting.to(e), shelf.things[e].name) for code, e in codes.items()}, events, root="../"
@@ -165,10 +163,10 @@ def _map(setting: Setting) -> str:
     return _page(setting, "map/index.html", "Map", "The world", lead=lead, figure=figure, sections=sections)
 
 
-def _corrections(setting: Setting) -> str:
+def corrections(setting: Setting) -> str:
     """Claims that were withdrawn or superseded, the latest first."""
     shelf = setting.shelf
-    gone = [c for c in shelf.said.values() if c.withdrawn or c.superseded_by]
+    gone = [c for c in shelf.every() if c.withdrawn or c.superseded_by]
     rows = []
     for claim in sorted(gone, key=lambda c: (c.withdrawn or c.recorded, c.id), reverse=True)[:CORRECTIONS_MOST]:
         newer = claim.superseded_by
@@ -185,7 +183,7 @@ def _corrections(setting: Setting) -> str:
     )  # fmt: skip
 
 
-def _missing(setting: Setting) -> str:
+def missing(setting: Setting) -> str:
     """States without a known head, things long unconfirmed, events without a date."""
     shelf, day = setting.shelf, setting.as_of
     roles = {"headOfStateOf": "head of state", "headOfGovernmentOf": "head of government"}
@@ -200,7 +198,7 @@ def _missing(setting: Setting) -> str:
         if not shelf.claims(subject=e.id, predicate="happened")
     ]
     old: Counter[str] = Counter()
-    for claim in shelf.said.values():
+    for claim in shelf.every():
         if (
             claim.confirmed
             and when_.day(claim.confirmed) < day - OLD_DAYS

@@ -59,6 +59,11 @@ def digest(value: object) -> str:
     return hashlib.blake2b(repr(value).encode(), digest_size=8).hexdigest()
 
 
+def digest_of(digests: Iterable[str]) -> str:
+    """A short hash of several digests, in their order."""
+    return hashlib.blake2b("".join(digests).encode(), digest_size=8).hexdigest()
+
+
 def _code() -> str:
     """A hash of the code that parses and of this module, so that another version never reads what it did not write."""
     sources = (claim_.__file__, loading.__file__, rdf.__file__, when.__file__, __file__)

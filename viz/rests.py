@@ -7,31 +7,39 @@ it (its frame) changed.
 from __future__ import annotations
 
 import base64
-import struct
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
 
 Read = tuple[str, str]
 Reads = tuple[Read, ...]
+Numbers = npt.NDArray[np.uint32]
+"""Numbers of reads, ascending, shape (reads of a page,)."""
+_DIGEST: Final = 16
+"""Hexadecimal digits of a digest."""
 
 
 @dataclass(slots=True)
 class Rests:
-    """Reads named once, with a digest of what each gave; pages with their frame and the numbers of their reads."""
+    """Reads named once, in order of name, with a digest of what each gave; pages with frame and numbers of reads."""
 
     names: list[Read] = field(default_factory=list)
     digests: list[str] = field(default_factory=list)
-    pages: dict[str, tuple[str, Sequence[int]]] = field(default_factory=dict)
+    pages: dict[str, tuple[str, Numbers]] = field(default_factory=dict)
 
     def reads(self, path: str) -> Reads:
         """What a page had read; nothing for a page not known."""
         return tuple(self.names[i] for i in self.pages[path][1]) if path in self.pages else ()
 
-    def changed(self, digest: Callable[[str, str], str]) -> AbstractSet[int]:
-        """The numbers of the reads that give something else now."""
-        return {i for i, (name, old) in enumerate(zip(self.names, self.digests, strict=True)) if digest(*name) != old}
+    def touched(self, digest: Callable[[str, str], str]) -> frozenset[str]:
+        """The pages of which some read gives something else now."""
+        changed = np.fromiter(
+            (digest(*name) != old for name, old in zip(self.names, self.digests, strict=True)), bool, len(self.names)
+        )
+        return frozenset(path for path, (_, numbers) in self.pages.items() if changed[numbers].any())
 
     def next(
         self,
@@ -41,40 +49,44 @@ class Rests:
     ) -> Rests:
         """What the next build's pages rest on: those kept as they were, those made with frame and reads."""
         stay = {path: self.pages[path] for path in kept}
-        used = {self.names[i] for i in {i for _, rows in stay.values() for i in rows}}
-        used.update(read for _, reads in made.values() for read in reads)
-        names = sorted(used)
-        numbers = {name: number for number, name in enumerate(names)}
-        moved = [numbers.get(name, -1) for name in self.names]
-        pages: dict[str, tuple[str, Sequence[int]]] = {
-            path: (frame, sorted(moved[i] for i in rows)) for path, (frame, rows) in stay.items()
-        }
-        pages |= {path: (frame, sorted(numbers[r] for r in reads)) for path, (frame, reads) in made.items()}
+        still = np.zeros(len(self.names), bool)
+        for _, numbers in stay.values():
+            still[numbers] = True
+        used = [self.names[i] for i in np.flatnonzero(still)]
+        new = {read for _, reads in made.values() for read in reads}.difference(used)
+        names = sorted([*used, *new])
+        at = {name: number for number, name in enumerate(names)}
+        # Both lists are in order, so the numbers of a page that stays ascend when they have moved.
+        moved = np.fromiter((at.get(name, 0) for name in self.names), np.uint32, len(self.names))
+        pages = {path: (frame, moved[numbers]) for path, (frame, numbers) in stay.items()}
+        for path, (frame, reads) in made.items():
+            pages[path] = frame, np.fromiter(sorted(at[r] for r in reads), np.uint32, len(reads))
         return Rests(names, [digest(*name) for name in names], pages)
 
     def as_json(self) -> dict[str, Any]:
-        """The value as JSON holds it: the numbers of all pages one after another, four bytes each."""
+        """The value as JSON holds it: names and digests as one text each, the numbers of all pages in a row."""
         order = sorted(self.pages)
-        rows = [i for path in order for i in self.pages[path][1]]
+        rows = [self.pages[path][1] for path in order]
+        numbers = np.concatenate(rows) if rows else np.empty(0, np.uint32)
         return {
-            "names": self.names,
-            "digests": self.digests,
-            "pages": [(path, self.pages[path][0], len(self.pages[path][1])) for path in order],
-            "reads": base64.b64encode(struct.pack(f"<{len(rows)}I", *rows)).decode(),
+            "names": "\n".join(f"{what} {name}" for what, name in self.names),
+            "digests": "".join(self.digests),
+            "pages": [(path, self.pages[path][0], len(numbers_)) for path, numbers_ in zip(order, rows, strict=True)],
+            "reads": base64.b64encode(numbers.astype("<u4").tobytes()).decode(),
         }
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Rests:
-        """The value again; raises ValueError, KeyError, IndexError or TypeError when it is none."""
-        names = [(str(what), str(name)) for what, name in value["names"]]
-        digests = [str(d) for d in value["digests"]]
-        data = base64.b64decode(value["reads"])
-        rows = struct.unpack(f"<{len(data) // 4}I", data)
-        pages: dict[str, tuple[str, Sequence[int]]] = {}
+        """The value again; raises ValueError, KeyError, IndexError, AttributeError or TypeError when it is none."""
+        names = [(what, name) for what, _, name in (line.partition(" ") for line in value["names"].splitlines())]
+        text = str(value["digests"])
+        digests = [text[at : at + _DIGEST] for at in range(0, len(text), _DIGEST)]
+        rows = np.frombuffer(base64.b64decode(value["reads"]), "<u4").astype(np.uint32)
+        pages: dict[str, tuple[str, Numbers]] = {}
         at = 0
         for path, frame, count in value["pages"]:
             pages[str(path)] = str(frame), rows[at : at + int(count)]
             at += int(count)
-        if at != len(rows) or len(digests) != len(names) or max(rows, default=0) >= max(1, len(names)):
+        if at != len(rows) or len(digests) != len(names) or (len(rows) and rows.max() >= len(names)):
             raise ValueError("numbers of no read")
         return cls(names, digests, pages)

@@ -48,10 +48,11 @@ def rows(setting: Setting) -> list[Row]:
     """Every name that can be searched: its words, path, what is shown, its kind, its rank."""
     shelf = setting.shelf
     found: dict[tuple[str, str], Row] = {}
+    mentions = shelf.mentions()
     for name, thing in sorted(shelf.things.items()):
         kind = shelf.model.kind(thing.kind).label
         happened = dossier.when_of(name, shelf) if shelf.model.is_event(thing.kind) else None
-        rank = min(999, len(shelf.about.get(name, ())) + len(shelf.naming.get(name, ())))
+        rank = min(999, mentions[name])
         path = setting.to(name).removesuffix("/index.html")
         label = f"{kind}, {happened[1]}" if happened else kind
         for text in dict.fromkeys(t for t, _ in (*thing.names, *thing.aliases)):

@@ -110,7 +110,6 @@ def common(
     return {
         "assets": page.shared(root, scripts=scripts, extra=extra),
         "as_of": dates.day(setting.as_of),
-        "version": setting.shelf.fingerprint[:12],
         "canonical": setting.base + path.removesuffix("index.html"),
         "site": setting,
         "card": preview,

@@ -20,6 +20,7 @@ from viz import (
     pair_page,
     previews,
     region_page,
+    site_chains,
     story_page,
     tables,
 )
@@ -32,7 +33,6 @@ from viz.story import Story
 
 STAYS: Final = "as it was"
 """What decides the page of a chain that stays as it was: it is not found again to write that out."""
-WHOLE: Final = ("downloads", "lists", "search", "front", "everything")
 K = TypeVar("K")
 
 
@@ -57,7 +57,10 @@ class Sheet:
 def every(setting: Setting) -> list[Sheet]:
     """Every page about a thing, an article, a chain or a pair; the dearest first, so no worker idles at the end."""
     shelf = setting.shelf
-    found = [Sheet("", kind, ()) for kind in WHOLE]
+    courses = repr((list(setting.chains), list(setting.pairs.items()), setting.index.content))
+    found = [
+        Sheet("", kind, (), f"{kind} {shelf.catalogue} {courses if kind in _WITH_COURSES else ''}") for kind in WHOLE
+    ]
     found += [Sheet(setting.how(n), "chain", (n,), _course(setting.chains, n, setting)) for n in setting.chains]
     found += [Sheet(setting.pair(*p), "pair", p, _course(setting.between, p, setting)) for p in setting.between]
     for name, thing in sorted(shelf.things.items()):
@@ -143,20 +146,41 @@ def story_of(name: str, setting: Setting) -> Story:
 
 
 def stories(setting: Setting) -> list[tuple[str, Story]]:
-    """The recorded stories that have a chain."""
-    return [(s.id, story_of(s.id, setting)) for s in setting.shelf.entities("Story") if s.id in setting.chains]
+    """The recorded stories that have a chain, which counts as read with them."""
+    found = [s.id for s in setting.shelf.entities("Story") if s.id in setting.chains]
+    for name in found:
+        setting.shelf.note(site_chains.read((name,), setting)[1])
+    return [(name, story_of(name, setting)) for name in found]
+
+
+def _everything(setting: Setting) -> Mapping[str, str]:
+    return everything.files(everything.everything(setting), setting)
+
+
+# What rests on the whole graph, the dearest first: kind, and what gives its files by path.
+WHOLE: Final[Mapping[str, Callable[[Setting], Mapping[str, str]]]] = {
+    "everything": _everything,
+    "front": lambda setting: {"index.html": front.html(setting, stories(setting))},
+    "claims": lambda setting: {"data/claims.csv": tables.claims(setting)},
+    "search": lambda setting: {f"search/{name}.js": text for name, text in site_search.shards(setting).items()},
+    "table": lambda setting: {"table/index.html": tables.html(setting)},
+    "sources": lambda setting: {"sources/index.html": lists.sources(setting)},
+    "map": lambda setting: {"map/index.html": lists.world(setting)},
+    "missing": lambda setting: {"missing/index.html": lists.missing(setting)},
+    "years": lists.years,
+    "corrections": lambda setting: {"corrections/index.html": lists.corrections(setting)},
+    "searching": lambda setting: {"search/index.html": lists.search(setting), "404.html": lists.nothing(setting)},
+    "feeds": feeds.feeds,
+    "events file": lambda setting: {"data/events.csv": tables.events(setting)},
+    "leaders file": lambda setting: {"data/leaders.csv": tables.leaders(setting)},
+    "sources file": lambda setting: {"data/sources.csv": tables.sources(setting)},
+}
+_WITH_COURSES: Final = ("front", "search")
 
 
 def files(sheet: Sheet, setting: Setting) -> dict[str, bytes]:
     """The files of a kind that rests on the whole graph, by path."""
-    makers: dict[str, Callable[[], Mapping[str, str]]] = {
-        "front": lambda: {"index.html": front.html(setting, stories(setting))},
-        "lists": lambda: lists.pages(setting) | feeds.feeds(setting),
-        "downloads": lambda: tables.downloads(setting),
-        "everything": lambda: everything.files(everything.everything(setting), setting),
-        "search": lambda: {f"search/{name}.js": text for name, text in site_search.shards(setting).items()},
-    }
-    return {path: text.encode() for path, text in makers[sheet.kind]().items()}
+    return {path: text.encode() for path, text in WHOLE[sheet.kind](setting).items()}
 
 
 def closing(setting: Setting, paths: Sequence[str]) -> dict[str, str]:

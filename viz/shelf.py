@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from operator import attrgetter
+from typing import Final
 
 from graph.claim import Article, Claim, Entity
 from graph.errors import UnknownName
@@ -14,11 +16,17 @@ from graph.rdf import Bundle
 from graph.store import Store, time_order
 from graph.when import Clocks, When
 from viz import parsed
-from viz.rests import Reads
+from viz.rests import Read, Reads
 
 _by_id = attrgetter("id")
 Asked = tuple[str | None, str | None, str | None, Clocks | None]
 """Subject, predicate, object and clocks of a question for claims."""
+EVERY: Final = ("all", "claims")
+"""What is read by whoever asks for every claim."""
+MENTIONS: Final = ("all", "mentions")
+"""What is read by whoever asks how many claims things are in."""
+NOTHING: Final = "0" * 16
+"""The digest of a read that gave nothing."""
 
 
 class Shelf(Store):
@@ -79,6 +87,29 @@ class Shelf(Store):
             else:
                 self.things[name] = store.entity(name)
 
+    @cached_property
+    def catalogue(self) -> str:
+        """A hash of what there is: every thing, every article, and how many claims; not of what is claimed."""
+        return parsed.digest((list(self.things.values()), list(self.papers.values()), len(self.said)))
+
+    def every(self) -> Collection[Claim]:
+        """Every claim, by id."""
+        self._note(*EVERY)
+        return self.said.values()
+
+    def mentions(self) -> Mapping[str, int]:
+        """How many claims each thing is in, as subject or as object."""
+        self._note(*MENTIONS)
+        return self._counted()
+
+    def _counted(self) -> dict[str, int]:
+        return {name: len(self.about.get(name, ())) + len(self.naming.get(name, ())) for name in self.things}
+
+    def note(self, reads: Iterable[Read]) -> None:
+        """Count as read what was read for something that is kept."""
+        if self.reads is not None:
+            self.reads.update(reads)
+
     def _note(self, what: str, name: str) -> None:
         if self.reads is not None:
             self.reads.add((what, name))
@@ -87,22 +118,22 @@ class Shelf(Store):
         """A hash of what one read gave: equal hash, equal answer. A name may be followed by a predicate."""
         key = (what, name)
         if key not in self._digests:
-            self._digests[key] = parsed.digest(self._given(what, name))
+            self._digests[key] = self._digest(what, name)
         return self._digests[key]
 
-    def _given(self, what: str, name: str) -> object:
-        """What a read gave, in a form whose text tells it from any other."""
-        if what == "thing":
-            return self.things.get(name) or self.papers.get(name)
-        if what == "paper":
-            return self.papers.get(name)
+    def _digest(self, what: str, name: str) -> str:
+        if what in self._shelves:
+            whose, _, predicate = name.partition(" ")
+            held = self._shelves[what].get(whose, ())
+            told = [self._told[c.id] for c in held if not predicate or c.predicate == predicate]
+            return parsed.digest_of(told) if told else NOTHING
         if what == "claim":
-            return self._told.get(name, "")
-        if what == "published":
-            return self.published.get(name)
-        whose, _, predicate = name.partition(" ")
-        held = (c for c in self._shelves.get(what, {}).get(whose, ()) if not predicate or c.predicate == predicate)
-        return [self._told[c.id] for c in held]
+            return self._told.get(name, NOTHING)
+        if what == "all":
+            return parsed.digest(self._counted()) if name == MENTIONS[1] else parsed.digest_of(self._told.values())
+        shelf: Mapping[str, object] = self.published if what == "published" else self.papers
+        given = self.things.get(name) if what == "thing" and name in self.things else shelf.get(name)
+        return parsed.digest(given) if given else NOTHING
 
     def has(self, entity: str) -> bool:
         """Whether an entity or article of this id is declared."""
@@ -171,8 +202,7 @@ class Shelf(Store):
             finally:
                 self.reads = outer
         found, read = self._answers[key]
-        if self.reads is not None:
-            self.reads.update(read)
+        self.note(read)
         return found
 
     def _found(

@@ -6,7 +6,7 @@ import contextlib
 import gc
 import hashlib
 import multiprocessing
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ from viz.cards import Card
 from viz.rests import Reads, Rests
 from viz.setting import Setting, key_of
 from viz.sheets import Sheet
-from viz.shelf import Shelf
+from viz.shelf import EVERY, Shelf
 from viz.site_chains import Chains
 from viz.slots import Record, Slots
 
@@ -115,7 +115,13 @@ def _due(ground: Ground, places: Slots) -> tuple[list[str], list[Sheet]]:
     """
     kept: list[str] = []
     due: list[Sheet] = []
-    for sheet in sheets.every(ground.setting):
+    every = sheets.every(ground.setting)
+    made_of = ground.whole(places, (s for s in every if not s.path))
+    for sheet in every:
+        if not sheet.path:
+            kept += made_of.get(sheet.kind, ())
+            due += () if sheet.kind in made_of else (sheet,)
+            continue
         stays = ground.stays(sheet, places)
         if stays:
             kept.append(sheet.path)
@@ -142,25 +148,35 @@ def _made(
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a build stands on: its setting, what the pages of the one before rest on, and which reads gave else.
+    """What a build stands on: its setting, what the pages of the one before rest on, and which of them were touched.
 
     `kept` names the chains that stay as they were, `made` those found again, as paths that no page has.
     """
 
     setting: Setting
     before: Rests
-    changed: AbstractSet[int]
+    touched: AbstractSet[str]
     kept: list[str]
     made: dict[str, tuple[str, Reads]]
 
     def stays(self, sheet: Sheet, places: Slots) -> bool:
         """Whether a page of the build before still is what would be made."""
-        frame, reads = self.before.pages.get(sheet.path, ("", ()))
         return (
             sheet.path in places.shown.keys
-            and frame == _frame(self.setting, sheet, self.before)
-            and self.changed.isdisjoint(reads)
+            and sheet.path in self.before.pages
+            and sheet.path not in self.touched
+            and self.before.pages[sheet.path][0] == _frame(self.setting, sheet, self.before)
         )
+
+    def whole(self, places: Slots, every: Iterable[Sheet]) -> dict[str, list[str]]:
+        """By their kinds the files of sheets of several files that still are what would be made."""
+        kinds = {_frame(self.setting, sheet, self.before): sheet.kind for sheet in every}
+        found: dict[str, list[str]] = {}
+        for path, (frame, _) in self.before.pages.items():
+            if frame in kinds:
+                found.setdefault(kinds[frame], []).append(path)
+        whole = places.shown.keys.keys() - self.touched
+        return {kind: paths for kind, paths in found.items() if whole.issuperset(paths)}
 
 
 def ground_of(
@@ -173,13 +189,13 @@ def ground_of(
     bare.index  # noqa: B018 (built from the shelf, before anything is forked)
     gc.freeze()  # the shelf is not garbage: nobody need look through it, no worker copy it by looking
     rests = before or Rests()
-    changed = rests.changed(shelf.digest)
+    touched = rests.touched(shelf.digest)
     progress("reading", 1, 1)
     pairs = pair_page.pairs(bare.index, shelf, as_of)
     wanted = [*((name,) for name in site_chains.wanted(bare)), *pairs]
     frame = key_of("chain", as_of, bare.index.content)
-    known = {names: rests.pages[path] for names in wanted if (path := _path(names)) in rests.pages}
-    stay = {n: f[-1] == "+" for n, (f, reads) in known.items() if f[:-1] == frame and changed.isdisjoint(reads)}
+    known = {n: rests.pages[path][0] for n in wanted if (path := _path(n)) in rests.pages and path not in touched}
+    stay = {names: found[-1] == "+" for names, found in known.items() if found[:-1] == frame}
     due = [names for names in wanted if names not in stay]
     found = dict(zip(due, _parallel(bare, _chains, due, jobs, "chains", progress, chunk=6), strict=True))
     made = {_path(n): (frame + ("+" if chain else "-"), reads) for n, (chain, reads) in found.items()}
@@ -196,7 +212,7 @@ def ground_of(
         lambda pair: site_chains.of(pair, bare),
     )
     setting = Setting(bare.kg, shelf, as_of, base, of_one, pairs, between)
-    return Ground(setting, rests, changed, [_path(n) for n in stay], made)
+    return Ground(setting, rests, touched, [_path(n) for n in stay], made)
 
 
 def _path(names: tuple[str, ...]) -> str:
@@ -248,20 +264,25 @@ def _put_all(shared: tuple[Setting, Slots, Rests], wanted: Sequence[Sheet]) -> l
 
 def _put(setting: Setting, places: Slots, rests: Rests, sheet: Sheet) -> list[Written]:
     """A page in the new site: the one of the build before last when that had read the same, or a new one."""
-    if not sheet.path:
-        return [_whole(places, path, content) for path, content in sorted(sheets.files(sheet, setting).items())]
     shelf, frame = setting.shelf, _frame(setting, sheet, rests)
+    if not sheet.path:
+        shelf.reads = set()
+        made = sorted(sheets.files(sheet, setting).items())
+        reads = (EVERY,) if EVERY in shelf.reads else tuple(sorted(shelf.reads))
+        shelf.reads = None
+        rows = [replace(_whole(places, path, content), frame=frame) for path, content in made]
+        return [replace(row, reads=reads if row is rows[0] else ()) for row in rows]  # they stay or go together
     reads = rests.reads(sheet.path)
     key = _key(frame, reads, shelf)
     if reads and not sheet.is_card and places.has(sheet.path, key):
         return [Written(sheet.path, key, places.put(sheet.path, key, None), frame, reads)]
     shelf.reads = set()
-    made = sheets.card(sheet, setting) if sheet.is_card else sheets.render(sheet, setting)
+    page = sheets.card(sheet, setting) if sheet.is_card else sheets.render(sheet, setting)
     reads = tuple(sorted(shelf.reads))
     shelf.reads = None
-    if isinstance(made, Card):
-        return [replace(_drawn(places, sheet.path, made), frame=frame, reads=reads)]
-    key, text = _key(frame, reads, shelf), made
+    if isinstance(page, Card):
+        return [replace(_drawn(places, sheet.path, page), frame=frame, reads=reads)]
+    key, text = _key(frame, reads, shelf), page
     return [Written(sheet.path, key, places.put(sheet.path, key, text.encode()), frame, reads)]
 
 

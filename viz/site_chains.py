@@ -59,7 +59,7 @@ def wanted(setting: Setting) -> list[str]:
     """Whatever may get a page that says how it came about: stories, their events, things with several events."""
     shelf = setting.shelf
     stories = [s.id for s in shelf.entities("Story")]
-    events = sorted({c.subject for c in shelf.said.values() if c.predicate == "inStory"})
+    events = sorted({c.subject for c in shelf.claims(predicate="inStory")})
     kinds = ("Country", "Alliance", "Person", "Organization")
     actors = []
     for name, claims in shelf.naming.items():

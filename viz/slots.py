@@ -12,7 +12,6 @@ import hashlib
 import json
 import os
 import shutil
-import struct
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -24,7 +23,7 @@ from viz.rests import Rests
 
 RECORD: Final = "built.json.gz"
 RESTS: Final = "rests.json.gz"
-_DAMAGED: Final = (OSError, ValueError, KeyError, EOFError, IndexError, TypeError, struct.error, zlib.error)
+_DAMAGED: Final = (OSError, ValueError, KeyError, EOFError, IndexError, TypeError, AttributeError, zlib.error)
 
 
 @dataclass(frozen=True, slots=True)

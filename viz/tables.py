@@ -98,7 +98,7 @@ def _events(setting: Setting) -> Table:
 
 def _leaders(setting: Setting) -> Table:
     shelf, rows = setting.shelf, []
-    for country in sorted(coverage.states(_Predicates(setting), setting.as_of), key=lambda c: words.name(c, shelf)):
+    for country in sorted(coverage.states(shelf, setting.as_of), key=lambda c: words.name(c, shelf)):
         cells = [Cell(words.name(country, shelf), setting.to(country))]
         for role in coverage.ROLES:
             held = holders(country, role, setting)
@@ -117,54 +117,50 @@ def holders(country: str, role: str, setting: Setting) -> tuple[Claim, ...]:
     return coverage.holders(setting.shelf.claims(object=country, predicate=role), setting.as_of)
 
 
-class _Predicates:
-    """The shelf's claims by predicate, gathered once."""
-
-    def __init__(self, setting: Setting) -> None:
-        self._by: dict[str, list[Claim]] = {}
-        for claim in setting.shelf.said.values():
-            self._by.setdefault(claim.predicate, []).append(claim)
-
-    def claims(self, *, predicate: str) -> Iterable[Claim]:
-        """Every claim with this predicate."""
-        return self._by.get(predicate, ())
+def events(setting: Setting) -> str:
+    """Every event as CSV."""
+    return _csv_of(_events(setting))
 
 
-def downloads(setting: Setting) -> dict[str, str]:
-    """The files of `FILES` by path: CSV (RFC 4180), safe to open in a spreadsheet."""
-    events, leaders = _events(setting), _leaders(setting)
-    return {
-        "data/events.csv": csv_text(events.columns, ([c.text for c in row] for row in events.rows)),
-        "data/leaders.csv": csv_text(leaders.columns, ([c.text for c in row] for row in leaders.rows)),
-        "data/claims.csv": csv_text(_CLAIM_COLUMNS, _claims(setting)),
-        "data/sources.csv": csv_text(
-            ("id", "publisher", "title", "published", "url", "language", "licence"),
-            (
-                (a.id, words.name(a.publisher, setting.shelf), a.title, a.published, a.url, a.lang, a.licence)
-                for a in setting.shelf.articles()
-            ),
-        ),
-    }
+def leaders(setting: Setting) -> str:
+    """Who leads each state on the day, as CSV."""
+    return _csv_of(_leaders(setting))
+
+
+def _csv_of(table: Table) -> str:
+    return csv_text(table.columns, ([c.text for c in row] for row in table.rows))
+
+
+def claims(setting: Setting) -> str:
+    """Every claim as CSV."""
+    return csv_text(_CLAIM_COLUMNS, _claims(setting))
+
+
+def sources(setting: Setting) -> str:
+    """Every article and document as CSV."""
+    columns = ("id", "publisher", "title", "published", "url", "language", "licence")
+    rows = (
+        (a.id, words.name(a.publisher, setting.shelf), a.title, a.published, a.url, a.lang, a.licence)
+        for a in setting.shelf.articles()
+    )
+    return csv_text(columns, rows)
 
 
 def _claims(setting: Setting) -> Iterable[Sequence[str]]:
     shelf = setting.shelf
-    for name, claim in sorted(shelf.said.items(), key=lambda kv: (kv[1].subject, kv[1].predicate, kv[0])):
+    for claim in sorted(shelf.every(), key=lambda c: (c.subject, c.predicate, c.id)):
         value = isinstance(claim.object, Literal)
         yield (
-            name, claim.subject, words.name(claim.subject, shelf), claim.predicate, claim.value,
+            claim.id, claim.subject, words.name(claim.subject, shelf), claim.predicate, claim.value,
             "" if value else words.name(claim.value, shelf), claim.when, claim.status.value, claim.confirmed,
             " ".join(dict.fromkeys(shelf.papers[c.article].url for c in claim.citations)),
         )  # fmt: skip
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Rows under their columns as CSV, safe to open in a spreadsheet."""
+    """Rows under their columns as CSV (RFC 4180), safe to open in a spreadsheet."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(columns)
     writer.writerows([linked.guarded(cell) for cell in row] for row in rows)
     return out.getvalue()
-
-
-__all__ = ["FILES", "Cell", "Table", "csv_text", "downloads", "holders", "html", "page"]

@@ -50,8 +50,8 @@ def marks(setting: Setting) -> list[Mark]:
     """The places of events, most events first."""
     shelf = setting.shelf
     count: Counter[str] = Counter()
-    for claim in shelf.said.values():
-        if claim.predicate == "tookPlaceIn" and shelf.things[claim.value].kind in ("City", "Place"):
+    for claim in shelf.claims(predicate="tookPlaceIn"):
+        if shelf.things[claim.value].kind in ("City", "Place"):
             count[claim.value] += 1
     found = []
     for place, events in sorted(count.items(), key=lambda kv: (-kv[1], kv[0])):

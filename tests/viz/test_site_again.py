@@ -22,7 +22,9 @@ from graph.store import Store
 from graph.when import Clocks
 from tests.conftest import store_of
 from tests.world import CFR, DERRY, WORLD, claim, entity, said
-from viz import pair_page, site, site_chains, slots
+from viz import pair_page, sheets, site, site_chains, slots
+from viz.setting import Setting
+from viz.sheets import Sheet
 from viz.shelf import Shelf
 
 DAY = when_.day("2024-06-01")
@@ -146,7 +148,36 @@ def test_an_unchanged_site_is_left_at_once(base: Store, tmp_path: Path, monkeypa
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
 
 
-@pytest.mark.parametrize("harm", ["lost", "cut", "unread", "other"])
+KEPT: dict[str, set[str]] = {
+    "headOfStateOf withdrawn": {"search", "map", "years", "searching", "events file", "sources file"},
+    "memberOf withdrawn": {"search", "map", "years", "searching", "events file", "leaders file", "table"},
+    "a date amended": {"leaders file", "sources file"},
+    "a country renamed": set(),
+}
+
+
+@pytest.mark.parametrize("change", KEPT)
+def test_what_rests_on_the_whole_graph_is_made_again_only_where_it_may_be_another(
+    change: str, base: Store, tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    built(base, out)
+    (tmp_path / "data").mkdir()
+    store = store_of(CHANGES[change](WIDE), tmp_path / "data", cache / f"kept-{change.replace(' ', '-')}")
+    made: list[str] = []
+    files_of = sheets.files
+
+    def noted(sheet: Sheet, setting: Setting) -> dict[str, bytes]:
+        made.append(sheet.kind)
+        return files_of(sheet, setting)
+
+    monkeypatch.setattr(sheets, "files", noted)
+    built(store, out)
+    assert set(sheets.WHOLE) - set(made) >= KEPT[change]
+    assert {"claims", "corrections"} <= set(made)
+
+
+@pytest.mark.parametrize("harm", ["lost", "cut", "half a list", "unread", "other"])
 def test_what_was_lost_or_damaged_is_made_again(harm: str, base: Store, tmp_path: Path) -> None:
     out = tmp_path / "out"
     built(base, out)
@@ -156,6 +187,9 @@ def test_what_was_lost_or_damaged_is_made_again(harm: str, base: Store, tmp_path
     elif harm == "cut":
         page = out / "e" / "finland" / "index.html"
         page.write_bytes(page.read_bytes()[:1000])
+    elif harm == "half a list":
+        (out / "search" / "index.html").unlink()  # made with the page for what is not there
+        (out / "robots.txt").unlink()
     elif harm == "unread":
         (out / slots.RECORD).write_bytes((out / slots.RECORD).read_bytes()[:100])
     else:
