@@ -184,8 +184,15 @@ class Article:
         return self.title or f"{publisher}, {published}"
 
 
+class _Named:
+    """Room for an id once it is worked out; no field, so neither equality nor what is written knows of it."""
+
+    __slots__ = ("_id",)
+    _id: str
+
+
 @dataclass(frozen=True, slots=True, order=True)
-class Citation:
+class Citation(_Named):
     """One place where a claim is said: which article, where in it, in whose mouth, in what words.
 
     `speaker` is the entity quoted as saying it; empty means the article says it in its own voice.
@@ -210,14 +217,11 @@ class Citation:
     @property
     def id(self) -> str:
         """Content id over everything it says."""
-        return content_id(self.article, self.locator, self.quote, self.speaker, self.stance.value, self.note)
-
-
-class _Named:
-    """Room for an id once it is worked out; no field, so neither equality nor what is written knows of it."""
-
-    __slots__ = ("_id",)
-    _id: str
+        known: str = getattr(self, "_id", "")
+        if not known:
+            known = content_id(self.article, self.locator, self.quote, self.speaker, self.stance.value, self.note)
+            object.__setattr__(self, "_id", known)
+        return known
 
 
 @dataclass(frozen=True, slots=True)

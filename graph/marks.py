@@ -15,6 +15,8 @@ def controls(text: str) -> str:
     >>> controls("a\x1b[2Jb\x85")
     'a␛[2Jb⟨U+0085⟩'
     """
+    if text.isprintable():
+        return text
     return _CONTROLS.sub(lambda found: mark(found[0]), text)
 
 

@@ -7,22 +7,24 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from graph import cache as cache_
 from graph import damage, rdf
 from graph import model as model_
 from graph.cache import Progress, silent
-from graph.claim import Article, Citation, Claim, Entity, is_id
+from graph.claim import Article, Citation, Claim, Entity, Stance, is_id
 from graph.entity import Event
 from graph.entity import event as event_view
 from graph.errors import StoreError, UnknownName
 from graph.model import Model
 from graph.remote import Remote
 from graph.when import Clocks, Day
+from graph.when import day as day_of_text
 
+T = TypeVar("T")
 _CLAIM: Final = rdf.full("w:Claim")
 _ARTICLE: Final = rdf.full("w:Article")
 
@@ -138,19 +140,23 @@ class Store:
             raise UnknownName(event, where=f"{found.name} is a {found.kind}, not an event")
         return event_view(found, self.claims(subject=event, clocks=clocks), self.model)
 
+    def kept(self, question: Hashable, answer: Callable[[], T]) -> T:  # noqa: ARG002 (this store keeps none)
+        """The answer to a question that only this store decides; one that thousands of pages ask may be kept."""
+        return answer()
+
     def known_claim(self, claim: Claim, clocks: Clocks) -> Claim | None:
         """The claim as it stood at `known_at`: later citations dropped, None if nobody had said it."""
-        from graph import when as when_
-
-        withdrawn = when_.day(claim.withdrawn) if claim.withdrawn else None
+        if clocks.known_at is None:
+            return None if claim.withdrawn else claim
+        withdrawn = day_of_text(claim.withdrawn) if claim.withdrawn else None
         citations = tuple(c for c in claim.citations if clocks.knows(self.article(c.article).known, withdrawn))
-        if not any(c.stance.value == "states" for c in citations):
+        if not any(c.stance is Stance.STATES for c in citations):
             return None
         return claim if len(citations) == len(claim.citations) else _with_citations(claim, citations)
 
     def known(self, claim: Claim) -> Day:
         """The first day on which somebody had certainly published the claim."""
-        return min(self.article(c.article).known for c in claim.citations if c.stance.value == "states")
+        return min(self.article(c.article).known for c in claim.citations if c.stance is Stance.STATES)
 
     def bundle(self, name: str | None = None) -> rdf.Bundle:
         """Everything in one file, or in all of them, read from the text."""

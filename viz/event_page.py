@@ -9,7 +9,7 @@ from typing import Final
 from graph import when as when_
 from graph.claim import Claim, Literal
 from graph.entity import Event
-from graph.tell.status import standing
+from graph.tell.status import standing_of
 from graph.when import END_OF_TIME, Clocks, Day
 from viz import dates, dossier, material, previews, schema, words
 from viz.material import Material
@@ -60,7 +60,7 @@ def html(name: str, setting: Setting) -> str:
         date=_date(event),
         iso=happened[0].value if happened and when_.parse(happened[0].value).is_day else "",
         summary=(found.said[summary[0].id].text, found.numbers(summary[:1])) if summary else None,
-        support=standing(event, shelf, Clocks()).support.value,
+        support=standing_of(event.id, shelf, Clocks()).support.value,
         roles=_roles(event, found),
         dates=[_dated(found.said[c.id], event.name) for c in happened],
         differing=_questions([s for s in facts if s.contested]),

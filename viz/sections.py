@@ -16,7 +16,7 @@ from graph.entity import Event
 from graph.questions import asof
 from graph.store import Store
 from graph.tell.paragraph import Paragraph, Support
-from graph.tell.status import country_of, standing
+from graph.tell.status import country_of, standing_of
 from graph.voices import owner
 from graph.when import Clocks, Day, Held
 from viz import dates, words
@@ -150,7 +150,7 @@ def recent(events: Sequence[tuple[str, Day]], store: Store, clocks: Clocks, as_o
         if len(found) == NEWS_MOST or (newest is not None and newest - day > NEWS_DAYS) or day > as_of:
             break
         view = store.event(event, clocks=clocks)
-        if view.of("summary") and standing(view, store, clocks).support in _NEWS:
+        if view.of("summary") and standing_of(view.id, store, clocks).support in _NEWS:
             newest = day if newest is None else newest
             found.append(view)
     return tuple(found)
@@ -165,7 +165,7 @@ def news(events: Iterable[Event], material: Material) -> tuple[News, ...]:
             dates.when(e.when.text) if e.when else "",
             e.when.text if e.when and e.when.is_day else "",
             material.said[e.of("summary")[0].id].text,
-            standing(e, material.store, material.clocks).support.value,
+            standing_of(e.id, material.store, material.clocks).support.value,
             material.numbers([*e.of("summary")[:1], *e.of("happened")[:1]]),
         )
         for e in events

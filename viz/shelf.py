@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
-from typing import Final
+from typing import Final, TypeVar, cast
 
 from graph.claim import Article, Claim, Entity
+from graph.entity import Event
 from graph.errors import UnknownName
 from graph.garbage import unsearched
 from graph.questions import spans
@@ -19,8 +20,7 @@ from viz import parsed
 from viz.rests import Read, Reads
 
 _by_id = attrgetter("id")
-Asked = tuple[str | None, str | None, str | None, Clocks | None]
-"""Subject, predicate, object and clocks of a question for claims."""
+T = TypeVar("T")
 EVERY: Final = ("all", "claims")
 """What is read by whoever asks for every claim."""
 MENTIONS: Final = ("all", "mentions")
@@ -52,7 +52,7 @@ class Shelf(Store):
         self.reads: set[tuple[str, str]] | None = None
         self._terms: dict[tuple[str, str], Mapping[str, When]] = {}
         self._digests: dict[tuple[str, str], str] = {}
-        self._answers: dict[Asked, tuple[tuple[Claim, ...], Reads]] = {}
+        self._answers: dict[Hashable, tuple[object, Reads]] = {}
         self.about: dict[str, list[Claim]] = defaultdict(list)
         self.naming: dict[str, list[Claim]] = defaultdict(list)
         self.citing: dict[str, list[Claim]] = defaultdict(list)
@@ -194,16 +194,23 @@ class Shelf(Store):
         """
         if predicate is None and clocks is None:
             return self._found(subject, predicate, object, clocks)
-        key = (subject, predicate, object, clocks)
-        if key not in self._answers:
+        return self.kept((subject, predicate, object, clocks), lambda: self._found(subject, predicate, object, clocks))
+
+    def kept(self, question: Hashable, answer: Callable[[], T]) -> T:
+        """The answer to a question, found once; what was read for it counts as read by all who ask."""
+        if question not in self._answers:
             outer, self.reads = self.reads, set()
             try:
-                self._answers[key] = self._found(*key), tuple(self.reads)
+                self._answers[question] = answer(), tuple(self.reads)
             finally:
                 self.reads = outer
-        found, read = self._answers[key]
+        found, read = self._answers[question]
         self.note(read)
-        return found
+        return cast(T, found)
+
+    def event(self, event: str, *, clocks: Clocks | None = None) -> Event:
+        """The event of this id as known; UnknownName when there is none."""
+        return self.kept(("event", event, clocks), lambda: super(Shelf, self).event(event, clocks=clocks))
 
     def _found(
         self, subject: str | None, predicate: str | None, object: str | None, clocks: Clocks | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Final
 
 from graph import when as when_
@@ -62,7 +62,7 @@ def name(entity: str, store: Store) -> str:
     return store.entity(entity).name if entity and store.has(entity) else entity
 
 
-def said(claim: Claim, store: Store, numbered: Mapping[str, Source], *, day: Day, on_page: Iterable[str] = ()) -> Said:
+def said(claim: Claim, store: Store, numbered: Mapping[str, Source], *, day: Day, on_page: Container[str] = ()) -> Said:
     """A claim in words with its citations, as true on a day."""
     cited = tuple(
         Cited(
@@ -74,7 +74,6 @@ def said(claim: Claim, store: Store, numbered: Mapping[str, Source], *, day: Day
         )
         for c in sorted(claim.citations, key=lambda c: (numbered[c.article].number, c.id))
     )
-    shown = set(on_page)
     return Said(
         claim.id,
         words(claim, store, day=day),
@@ -84,7 +83,7 @@ def said(claim: Claim, store: Store, numbered: Mapping[str, Source], *, day: Day
         dates.when(claim.when),
         bool(claim.contradicts) or any(c.denies for c in cited),
         len(voices(claim.citations, store)),
-        tuple(c for c in claim.contradicts if c in shown),
+        tuple(c for c in claim.contradicts if c in on_page),
         dates.when(claim.confirmed),
     )
 

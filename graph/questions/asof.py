@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -73,7 +73,7 @@ def _unsure(time: When, day: Day) -> str:
 
 
 def state(
-    entity: str, store: Store, clocks: Clocks | None = None, *, without: Container[str] = ()
+    entity: str, store: Store, clocks: Clocks | None = None, *, without: Collection[str] = ()
 ) -> tuple[Standing, ...]:
     """The relations of an entity that held, certainly or possibly, on `as_of` and were known at `known_at`.
 
@@ -83,8 +83,12 @@ def state(
     """
     asked = clocks or Clocks()
     store.entity(entity)
-    found = [s for s in _standings(entity, store, asked, without) if s.held is not Held.NO]
-    return tuple(sorted(found, key=_order))
+
+    def found() -> tuple[Standing, ...]:
+        held = [s for s in _standings(entity, store, asked, without) if s.held is not Held.NO]
+        return tuple(sorted(held, key=_order))
+
+    return store.kept(("state", entity, asked, tuple(without)), found)
 
 
 def _standings(entity: str, store: Store, clocks: Clocks, without: Container[str]) -> Iterator[Standing]:

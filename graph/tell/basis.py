@@ -37,7 +37,11 @@ def against(claim: Claim, store: Store, clocks: Clocks) -> tuple[str, ...]:
 
 def known(claim: str, store: Store, clocks: Clocks) -> Claim | None:
     """The claim of this id as known; None when it is in no file, or nobody had said it, or it was withdrawn."""
-    try:
-        return store.known_claim(store.claim(claim), clocks)
-    except UnknownName:
-        return None
+
+    def found() -> Claim | None:
+        try:
+            return store.known_claim(store.claim(claim), clocks)
+        except UnknownName:
+            return None
+
+    return store.kept(("known", claim, clocks), found)

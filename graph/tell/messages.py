@@ -41,10 +41,22 @@ def choices(chain: Chain, telling: Telling) -> list[Choice]:
     """Every message that can be said, with its worth."""
     found: list[Choice] = []
     for message, worth, order, group in _offers(chain, telling):
-        said = sentence(message, _ready(message, telling))
-        if said is not None:
-            found.append(Choice(message, worth, said.words, order, group))
+        words = _words(message, telling)
+        if words is not None:
+            found.append(Choice(message, worth, words, order, group))
     return found
+
+
+def _words(message: Message, blank: Telling) -> int | None:
+    """How many words a message takes alone; None when it cannot be said."""
+
+    def count() -> int | None:
+        said = sentence(message, _ready(message, blank))
+        return None if said is None else said.words
+
+    # The two parties of a text are named in gaps only, and no gap is offered.
+    asked = (message, blank.clocks, blank.today, blank.style, blank.names.audience)
+    return blank.store.kept(("alone", *asked), count)
 
 
 def _ready(message: Message, telling: Telling) -> Telling:

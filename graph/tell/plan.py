@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
@@ -48,7 +48,31 @@ class Wishes:
     at_most: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
+class Begun:
+    """A text up to somewhere: the state it leaves, its last sentence (none, or for how many messages), what followed.
+
+    Attempts at a text differ by a message or two, so they begin alike: what they share is said once.
+    """
+
+    telling: Telling
+    said: tuple[Sentence, ...] = ()
+    used: int = 0
+    woven: bool = False
+    further: dict[tuple[Message, Message | None], Begun] = field(default_factory=dict)
+
+    def after(self, message: Message, following: Message | None) -> Begun:
+        """The text with one message more, or two in one sentence where they go together and none before it was."""
+        if (message, following) not in self.further:
+            telling = self.telling.copy()
+            pair = woven(message, following, telling) if following and not self.woven else None
+            made = pair or sentence(message, telling)
+            joined = bool(made.also) if made else self.woven
+            self.further[message, following] = Begun(telling, (made,) if made else (), 2 if pair else 1, joined)
+        return self.further[message, following]
+
+
+@dataclass(frozen=True)
 class Task:
     """A chain to tell and for whom."""
 
@@ -58,6 +82,11 @@ class Task:
     today: Day
     wishes: Wishes
     seen: Seen
+
+    @cached_property
+    def begun(self) -> Begun:
+        """The text before its first sentence."""
+        return Begun(self.telling())
 
     def telling(self) -> Telling:
         """A blank text."""
@@ -142,18 +171,14 @@ def _searched(offered: Sequence[Choice], task: Task) -> Attempt:
 
 def say(messages: Sequence[Message], task: Task) -> list[Sentence]:
     """The messages in order as sentences, two in one where they go together."""
-    telling = task.telling()
-    ordered = in_order(messages, task.chain, telling)
+    here = task.begun
+    ordered = in_order(messages, task.chain, here.telling)
     said: list[Sentence] = []
     at = 0
     while at < len(ordered):
-        pair = None
-        if at + 1 < len(ordered) and not (said and said[-1].also):
-            pair = woven(ordered[at], ordered[at + 1], telling)
-        made = pair or sentence(ordered[at], telling)
-        if made is not None:
-            said.append(made)
-        at += 2 if pair else 1
+        here = here.after(ordered[at], ordered[at + 1] if at + 1 < len(ordered) else None)
+        said += here.said
+        at += here.used
     return said
 
 

@@ -42,6 +42,10 @@ class Standing:
 
 def country_of(entity: str, store: Store) -> str:
     """The country an entity acts for, up a few steps of office, organ, owner or citizenship; or empty."""
+    return store.kept(("country", entity), lambda: _country_of(entity, store))
+
+
+def _country_of(entity: str, store: Store) -> str:
     seen, front = {entity}, [entity]
     for _ in range(_STEPS):
         for at in front:
@@ -51,6 +55,11 @@ def country_of(entity: str, store: Store) -> str:
         front = sorted(found - seen)
         seen |= found
     return ""
+
+
+def standing_of(event: str, store: Store, clocks: Clocks) -> Standing:
+    """How well the event of an id is supported, as known."""
+    return store.kept(("standing", event, clocks), lambda: standing(store.event(event, clocks=clocks), store, clocks))
 
 
 def standing(event: Event, store: Store, clocks: Clocks) -> Standing:

@@ -10,7 +10,7 @@ from graph.claim import Claim, Literal, Status
 from graph.entity import Event
 from graph.store import Store
 from graph.tell.naming import Names
-from graph.tell.status import Standing, standing
+from graph.tell.status import Standing, standing_of
 from graph.when import Clocks, Day
 
 # What a stated link licenses, strongest wording first; a text takes them in turn.
@@ -92,7 +92,7 @@ class Telling:
     def standing(self, event: Event) -> Standing:
         """How well an event is supported."""
         if event.id not in self.seen.standings:
-            self.seen.standings[event.id] = standing(event, self.store, self.clocks)
+            self.seen.standings[event.id] = standing_of(event.id, self.store, self.clocks)
         return self.seen.standings[event.id]
 
     def copy(self) -> Telling:

@@ -126,7 +126,7 @@ def test_two_processes_make_of_a_change_what_one_does(base: Store, tmp_path: Pat
     assert files(tmp_path / "1") == files(tmp_path / "2")
 
 
-@pytest.mark.parametrize("asked", [{"predicate": "memberOf"}, {"clocks": Clocks(DAY)}])
+@pytest.mark.parametrize("asked", [{"predicate": "memberOf"}, {"clocks": Clocks(DAY, DAY)}])
 def test_what_a_shelf_has_kept_counts_as_read(asked: dict[str, Any], base: Store) -> None:
     shelf = Shelf(base)
     told = []
