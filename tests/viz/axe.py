@@ -45,5 +45,5 @@ def everywhere(page: Page) -> list[str]:
 def _run(page: Page, **options: Any) -> list[str]:
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(SCRIPT.read_text(encoding="utf-8"))
-    found = page.evaluate("(options) => axe.run(options)", {"preload": False, **options})
+    found = page.evaluate("(options) => axe.run(options)", {"preload": False, "resultTypes": ["violations"], **options})
     return [f"{v['id']}: {n['target']} {n['failureSummary']}" for v in found["violations"] for n in v["nodes"]]
