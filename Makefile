@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# In how many processes tests run: one a processor, four at most; `make test JOBS=0` for this one alone.
+JOBS ?= logical
 STAMP := $(VENV)/.installed
 
 # Images of containers set this; then each of the hundreds of processes that tests start would compile every module.
@@ -17,10 +19,10 @@ demo: $(STAMP)
 	@echo "Open out/yekaterinburg-raids.html in a browser."
 
 test: $(VENV)/.tested chromium
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(JOBS) --maxprocesses 4
 
 fast: $(VENV)/.tested
-	$(BIN)/python -m pytest -m "not browser and not slow"
+	$(BIN)/python -m pytest -n $(JOBS) --maxprocesses 4 -m "not browser and not slow"
 
 check:
 	./.ci/run
