@@ -200,7 +200,10 @@ def test_a_part_never_stands_with_its_whole() -> None:
     assert len(chain.events) == 11
 
 
-def test_compiled_and_interpreted_kernels_agree() -> None:
+def test_compiled_and_interpreted_kernels_agree(monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config) -> None:
+    # Compiling takes a minute: the code made of these very sources is kept for the next run, as it is for a user.
+    assert pytestconfig.cache is not None
+    monkeypatch.setenv("BACKSTORY_CACHE", str(pytestconfig.cache.mkdir("compiled")))
     made = _plain()
     focus = Focus("pair", ("entity-0", "entity-1"))
     plain = [search.best(focus, Index.of(made, compiled=False), as_of=AS_OF - d, events=6) for d in (0, 50, 400)]
