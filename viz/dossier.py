@@ -72,12 +72,13 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A membership or a term as a bar of a timeline: id, name, bounds, whether it still holds."""
+    """A membership or a term as a bar of a timeline: id, name, bounds, whether it still holds, and when in words."""
 
     id: str
     name: str
     time: Bounds
     open: bool
+    when: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -362,7 +363,8 @@ def bars(claims: Iterable[Claim], name: str, shelf: Shelf) -> tuple[Bar, ...]:
         assert time is not None
         bounds = (time.begin_earliest, time.begin_latest, time.end_earliest, time.end_latest)
         other = other_end(same[0], name)
-        found.append(Bar(other, words.name(other, shelf), bounds, time.end is when_.End.ONGOING))
+        when = dates.held(same[0].when)
+        found.append(Bar(other, words.name(other, shelf), bounds, time.end is when_.End.ONGOING, when))
     return tuple(sorted(found, key=lambda b: (b.time[0], b.time[1], b.name)))
 
 

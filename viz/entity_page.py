@@ -9,13 +9,11 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from graph import when as when_
-from graph.when import Day
 from viz import dates, dossier, ego, lead, lifeline, linked, neighbours, previews, region_page, schema, timeline, today
 from viz import stage as stage_
 from viz.dossier import Dossier
 from viz.neighbours import Neighbourhood
 from viz.setting import Setting, common
-from viz.shelf import Shelf
 from viz.stage import Stage
 from viz.templating import environment
 from viz.view import View
@@ -53,7 +51,7 @@ def html(name: str, setting: Setting) -> str:
             opening=opening,
             described=" ".join(t.text for t in opening) or f"{found.title}: {found.claims} sourced claims.",
             confirmed=dates.when(found.confirmed),
-            figures=_figures(found, shelf, day),
+            figures=_figures(found, setting, path),
             line=lifeline.events(found.happenings, setting, path) if len(found.happenings) > 2 else "",
             news=found.happenings[:NEWS_MOST],
             older=found.happenings[NEWS_MOST:],
@@ -97,12 +95,17 @@ def _names(view: View, names: Sequence[str]) -> list[str]:
     return [known[n] for n in names]
 
 
-def _figures(found: Dossier, shelf: Shelf, day: Day) -> list[tuple[str, Markup]]:
+def _figures(found: Dossier, setting: Setting, path: str) -> list[tuple[str, Markup]]:
     """Who led it and who belonged to it over time, as bars."""
+    shelf, day = setting.shelf, setting.as_of
+
+    def to(name: str) -> str:
+        return "../" * path.count("/") + setting.to(name)
+
     figures = []
     members = dossier.bars((c for c in found.towards if c.predicate == "memberOf"), found.id, shelf)
     if len(members) > 1:
-        figures.append(("Members over time", timeline.bars(members, day)))
+        figures.append(("Members over time", timeline.bars(members, day, to)))
     bands = [
         (title, dossier.bars((c for c in found.towards if c.predicate == predicate), found.id, shelf))
         for predicate, title in BANDS
@@ -110,7 +113,7 @@ def _figures(found: Dossier, shelf: Shelf, day: Day) -> list[tuple[str, Markup]]
     if bands[0][1] == bands[1][1]:
         bands = [("Heads of state and of government", bands[0][1])]
     if any(len(b) > 1 for _, b in bands):
-        figures.append(("Who led it", lifeline.bands([(t, b) for t, b in bands if b], day)))
+        figures.append(("Who led it", lifeline.bands([(t, b) for t, b in bands if b], day, to)))
     return figures
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from markupsafe import Markup
@@ -50,12 +50,15 @@ def _events(found: Sequence[Happening], setting: Setting, path: str, width: int)
     )  # fmt: skip
 
 
-def bands(found: Sequence[tuple[str, Sequence[Bar]]], as_of: Day) -> Markup:
-    """Terms of office as bands, a row an office, names where there is room, pale where not certain; at two widths."""
-    return timeline.twice(lambda width: _bands(found, as_of, width), BANDS_WIDTH)
+def bands(found: Sequence[tuple[str, Sequence[Bar]]], as_of: Day, to: Callable[[str], str]) -> Markup:
+    """Terms of office as bands, a row an office, names where there is room, pale where not certain; at two widths.
+
+    Each band says whose it is and when, and leads to the page that `to` names.
+    """
+    return timeline.twice(lambda width: _bands(found, as_of, to, width), BANDS_WIDTH)
 
 
-def _bands(found: Sequence[tuple[str, Sequence[Bar]]], as_of: Day, width: int) -> Markup:
+def _bands(found: Sequence[tuple[str, Sequence[Bar]]], as_of: Day, to: Callable[[str], str], width: int) -> Markup:
     first = min(max(b.time[0], when_.day_of(1800)) for _, bars in found for b in bars)
     span = max(365, as_of - first)
     rows = []
@@ -69,7 +72,8 @@ def _bands(found: Sequence[tuple[str, Sequence[Bar]]], as_of: Day, width: int) -
             parts = (("name", xs[0], xs[1]), ("name faint", xs[1], xs[2]))
             fitting = ((look, start + 5, _fitting(bar.name, end - start - 10)) for look, start, end in parts)
             label = next((f for f in fitting if f[2]), None)
-            segments.append((*xs, "odd" if number % 2 else "even", label, bar.name))
+            told = (to(bar.id), ", ".join(filter(None, (bar.name, bar.when))))
+            segments.append((*xs, "odd" if number % 2 else "even", label, *told))
         rows.append((title, y, segments))
     height = len(found) * (_BAND + _TITLE)
     axis = _axis(first, as_of, width)

@@ -98,12 +98,15 @@ def describe(found: Trajectory) -> str:
     return "; ".join(told)
 
 
-def bars(found: Sequence[dossier.Bar], as_of: Day) -> Markup:
-    """Memberships as bars from left to right, certain dark and possible pale, the earliest first, at two widths."""
-    return twice(lambda width: _bars(found, as_of, width), BARS_WIDTH)
+def bars(found: Sequence[dossier.Bar], as_of: Day, to: Callable[[str], str]) -> Markup:
+    """Memberships as bars from left to right, certain dark and possible pale, the earliest first, at two widths.
+
+    Each bar says when and leads to the page that `to` names.
+    """
+    return twice(lambda width: _bars(found, as_of, to, width), BARS_WIDTH)
 
 
-def _bars(found: Sequence[dossier.Bar], as_of: Day, width: int) -> Markup:
+def _bars(found: Sequence[dossier.Bar], as_of: Day, to: Callable[[str], str], width: int) -> Markup:
     kept = found[:60]
     first = min(max(b.time[0], when_.day_of(1900)) for b in kept)
     span = max(1, as_of - first)
@@ -117,7 +120,8 @@ def _bars(found: Sequence[dossier.Bar], as_of: Day, width: int) -> Markup:
         end = as_of if bar.open else bar.time[3]
         sure = as_of if bar.open else max(bar.time[1], bar.time[2])
         name = letters.lines(bar.name, size=12, most=left - 10, rows=1)[0]
-        rows.append((at * 18 + 4, name, x(bar.time[0]), x(bar.time[1]), x(sure), x(end)))
+        told = (to(bar.id), ", ".join(filter(None, (bar.name, bar.when))))
+        rows.append((at * 18 + 4, name, x(bar.time[0]), x(bar.time[1]), x(sure), x(end), *told))
     every = 10 if span < 40 * 366 else 20
     years = [y for y in range(1900, 2101, every) if first <= when_.day_of(y) <= as_of]
     marks = [(x(when_.day_of(y)), y) for y in years]

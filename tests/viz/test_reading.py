@@ -158,3 +158,9 @@ def test_the_picture_of_a_body_known_by_lists_has_its_members(made: dict[str, Pa
     text = made["body"].read_text(encoding="utf-8")
     assert "Lists as member: Afghanistan" in html.unescape(text.partition('role="application"')[2])
     assert "of 203 relations, by kind and date" in text
+
+
+def test_bars_and_bands_say_when_and_lead_to_whose_they_are(made: dict[str, Path]) -> None:
+    alliance, country = (made[kind].read_text(encoding="utf-8") for kind in ("alliance", "country"))
+    assert '<a href="../../e/italy/index.html" aria-label="Italy, since April 4, 1949"><title>' in alliance
+    assert '<a href="../../e/ali-asadov/index.html" aria-label="Ali Asadov, since Oct. 8, 2019"><title>' in country

@@ -50,7 +50,7 @@ function drawControls(s) {
   for (const check of document.querySelectorAll("input[data-group]")) check.checked = !s.off.has(check.dataset.group);
   for (const check of document.querySelectorAll("input[data-relation]")) check.checked = !s.rel.has(check.dataset.relation);
   byId("ended").checked = s.ended;
-  byId("more")?.setAttribute("aria-pressed", String(s.more));
+  if (byId("more")) byId("more").textContent = s.more ? "Show fewer" : byId("more").dataset.name;
 }
 
 function startFind() {

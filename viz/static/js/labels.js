@@ -8,7 +8,7 @@ function drawLabels(ctx) {
   const near = new Set([hover, state.sel]);
   if (light && light.size < 14) for (const id of light) near.add(id);
   ctx.lineJoin = "round";
-  for (const note of page.notes?.[form] || []) drawNote(ctx, note);
+  for (const note of headings()) drawNote(ctx, note);
   for (const n of data.nodes) {
     const p = place(n);
     const drawn = net.body.nodes[n.id];
@@ -19,6 +19,21 @@ function drawLabels(ctx) {
   }
   for (const e of data.edges) if (e.contested && drawnEdge(e, state)) versus(ctx, e);
 }
+
+// The headings of the present form, each with the things below it in its column, down to the next heading.
+const columns = {};
+function headed() {
+  return columns[form] ??= (page.notes?.[form] || []).map((note, at, all) => {
+    const [x, y, , anchor] = note;
+    const near = (other, side) => Math.abs(other - x) < 60 && side === (anchor === "end" ? "left" : "right");
+    const next = Math.min(Infinity, ...all.filter((n) => n[1] > y && n[3] === anchor && Math.abs(n[0] - x) < 60).map((n) => n[1]));
+    const within = (p) => p && p.side && near(p.x, p.side) && p.y > y - 6 && p.y < next;
+    return [note, data.nodes.filter((n) => within(place(n)))];
+  });
+}
+
+// Those that head something now.
+const headings = () => headed().filter(([, under]) => under.some((n) => !net.body.nodes[n.id].options.hidden)).map(([note]) => note);
 
 // Where the label of a place stands: the same rule as Place.label in viz/layout.py.
 function boxOf(p) {

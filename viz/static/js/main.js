@@ -32,6 +32,7 @@ window.backstory = {
   get state() { return { ...state, off: [...state.off], rel: [...state.rel], at: isoOf(state.at) }; },
   shown: () => [...shownIds()].sort(),
   drawn: () => data.edges.filter((e) => !net.body.edges[e.id].options.hidden).map((e) => e.id).sort(),
+  headings: () => headings().map((note) => note[2]),
   ready: drawn,
   csv, jsonLd, copyOf, embedCode, update,
   get network() { return net; },

@@ -59,7 +59,9 @@ function aboutNode(n) {
     item.append(make("span", `${way} `, { class: "way" }), chooser(edge.id, other.label));
     list.append(item);
   }
-  body.append(make("p", own.length === 1 ? "1 relation on this day" : `${own.length} relations on this day`, { class: "count" }), list);
+  const others = edgesOf.get(n.id).length - own.length;
+  const count = `${own.length} relation${own.length === 1 ? "" : "s"} on this day${others ? `, ${others} on others or hidden` : ""}`;
+  body.append(make("p", count, { class: "count" }), list);
   return body;
 }
 

@@ -16,7 +16,8 @@ window.backstoryShard = (name, rows) => {
 window.backstoryShards = (names) => { known = new Set(names); show(); };
 
 function load(name) {
-  if (shards.has(name) || (known && name !== "shards" && !known.has(name))) return;
+  // Which files there are is told first; what is shown then asks for its own.
+  if (shards.has(name) || (name !== "shards" && !known?.has(name))) return;
   shards.set(name, []);
   const script = document.createElement("script");
   script.src = `${root}search/${name}.js`;

@@ -42,7 +42,7 @@ function lit(s) {
   if (!centre) return null;
   found.add(centre);
   edgesOf.get(centre).forEach(add);
-  return found;
+  return found.size > 1 ? found : null; // what nothing joins to anything on the day puts nothing in the dark
 }
 
 function nodeLook(n, s, light, used) {
