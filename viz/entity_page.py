@@ -9,7 +9,21 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from graph import when as when_
-from viz import dates, dossier, ego, lead, lifeline, linked, neighbours, previews, region_page, schema, timeline, today
+from viz import (
+    dates,
+    dossier,
+    ego,
+    lead,
+    lifeline,
+    linked,
+    neighbours,
+    previews,
+    region_page,
+    schema,
+    timeline,
+    today,
+    voice,
+)  # fmt: skip
 from viz import stage as stage_
 from viz.dossier import Dossier
 from viz.neighbours import Neighbourhood
@@ -52,6 +66,7 @@ def html(name: str, setting: Setting) -> str:
             described=" ".join(t.text for t in opening) or f"{found.title}: {found.claims} sourced claims.",
             confirmed=dates.when(found.confirmed),
             figures=_figures(found, setting, path),
+            voice=voice.voice(name, shelf, day) if found.papers else None,
             line=lifeline.events(found.happenings, setting, path) if len(found.happenings) > 2 else "",
             news=found.happenings[:NEWS_MOST],
             older=found.happenings[NEWS_MOST:],

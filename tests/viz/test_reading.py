@@ -27,6 +27,7 @@ PAGES = {
     "office": "e/president-of-switzerland/index.html",
     "agreement": "e/trilateral-memorandum-2022/index.html",
     "person": "e/yunis-pashayev/index.html",
+    "outlet": "e/the-moscow-times/index.html",
     "story": "story/finland-sweden-nato-2022/index.html",
 }
 
@@ -164,3 +165,18 @@ def test_bars_and_bands_say_when_and_lead_to_whose_they_are(made: dict[str, Path
     alliance, country = (made[kind].read_text(encoding="utf-8") for kind in ("alliance", "country"))
     assert '<a href="../../e/italy/index.html" aria-label="Italy, since April 4, 1949"><title>' in alliance
     assert '<a href="../../e/ali-asadov/index.html" aria-label="Ali Asadov, since Oct. 8, 2019"><title>' in country
+
+
+def test_an_outlet_is_told_by_what_it_says_and_who_else_says_it(read: dict[str, str], kg: KnowledgeGraph) -> None:
+    store = kg.store
+    own = {a.id for a in store.articles() if a.publisher == "the-moscow-times"}
+    said = [c for c in store.claims() if c.predicate != "inStory" and any(x.article in own for x in c.citations)]
+    alone = sum(all(x.article in own for x in c.citations) for c in said)
+    contested = sum(bool(c.contradicts) for c in said)
+    told = f"{len(said)} claims here rest on it: {len(said) - alone} on others too, {alone} on it alone."
+    assert told in read["outlet"]
+    assert f"On {contested} sources differ." in read["outlet"]
+    assert "5 articles cited" in read["outlet"]
+    assert "What is missing: whose it is." in read["outlet"]
+    assert " 0 claims" not in read["outlet"]
+    assert "The cause was a Russian Pantsir-S missile. unnamed Azerbaijani officials , quoted." in read["outlet"]
