@@ -179,4 +179,4 @@ def test_an_outlet_is_told_by_what_it_says_and_who_else_says_it(read: dict[str, 
     assert "5 articles cited" in read["outlet"]
     assert "What is missing: whose it is." in read["outlet"]
     assert " 0 claims" not in read["outlet"]
-    assert "The cause was a Russian Pantsir-S missile. unnamed Azerbaijani officials , quoted." in read["outlet"]
+    assert "a Russian Pantsir-S missile. unnamed Azerbaijani officials , quoted." in read["outlet"]
