@@ -120,10 +120,11 @@ def capital(name: str) -> str:
 def lifetime(name: str, store: Store) -> Bounds:
     """The days on which a thing existed, by its founding and end if known."""
     begin, end = ALWAYS[:2], ALWAYS[2:]
-    for claim in store.claims(subject=name):
-        if claim.predicate == "founded" and claim.time:
+    for claim in store.claims(subject=name, predicate="founded"):
+        if claim.time:
             begin = (claim.time.begin_earliest, claim.time.begin_latest)
-        if claim.predicate == "dissolved" and claim.time:
+    for claim in store.claims(subject=name, predicate="dissolved"):
+        if claim.time:
             end = (claim.time.end_earliest, claim.time.end_latest)
     return (*begin, *end)
 

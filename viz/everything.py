@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -69,7 +70,8 @@ def everything(setting: Setting) -> Everything:
     shelf = setting.shelf
     names = {e.id for e in shelf.things.values() if e.kind not in _LEFT_OUT}
     joined: dict[tuple[str, str, str], list[Span]] = defaultdict(list)
-    for c in shelf.said.values():
+    relations = [p.name for p in shelf.model.predicates.values() if p.form != "value"]
+    for c in itertools.chain.from_iterable(shelf.claims(predicate=p) for p in relations):
         if isinstance(c.object, str) and c.subject in names and c.object in names and not c.withdrawn:
             held = neighbours.bounds(c, shelf)
             joined[c.subject, c.object, c.predicate].append((held[0], held[3]))

@@ -53,24 +53,21 @@ class Shelf(Store):
         self._terms: dict[tuple[str, str], Mapping[str, When]] = {}
         self._digests: dict[tuple[str, str], str] = {}
         self._answers: dict[Hashable, tuple[object, Reads]] = {}
-        self.about: dict[str, list[Claim]] = defaultdict(list)
-        self.naming: dict[str, list[Claim]] = defaultdict(list)
-        self.citing: dict[str, list[Claim]] = defaultdict(list)
-        self.by_predicate: dict[str, list[Claim]] = defaultdict(list)
-        self.published: dict[str, list[Article]] = defaultdict(list)
-        self._shelves: dict[str, Mapping[str, Sequence[Claim]]] = {
-            "about": self.about, "naming": self.naming, "citing": self.citing, "predicate": self.by_predicate,
-        }  # fmt: skip
+        self._rows: dict[Read, list[Claim]] = defaultdict(list)
+        self._published: dict[str, list[Article]] = defaultdict(list)
         for article in sorted(self.papers.values(), key=lambda a: (-a.known, a.id)):
-            self.published[article.publisher].append(article)
+            self._published[article.publisher].append(article)
+        rows = self._rows
         for claim in sorted(self.said.values(), key=time_order):
-            self.about[claim.subject].append(claim)
-            self.by_predicate[claim.predicate].append(claim)
-            if isinstance(claim.object, str):
-                self.naming[claim.object].append(claim)
-            cited = claim.citations
+            predicate, other, cited = claim.predicate, claim.object, claim.citations
+            rows["about", claim.subject].append(claim)
+            rows["about", f"{claim.subject} {predicate}"].append(claim)
+            rows["predicate", predicate].append(claim)
+            if isinstance(other, str):
+                rows["naming", other].append(claim)
+                rows["naming", f"{other} {predicate}"].append(claim)
             for name in dict.fromkeys(c.article for c in cited) if len(cited) > 1 else (cited[0].article,):
-                self.citing[name].append(claim)
+                rows["citing", name].append(claim)
 
     def _share(self, store: Store, bundles: Sequence[Bundle]) -> None:
         """What several files say something of is read from the store, where it is one."""
@@ -103,7 +100,11 @@ class Shelf(Store):
         return self._counted()
 
     def _counted(self) -> dict[str, int]:
-        return {name: len(self.about.get(name, ())) + len(self.naming.get(name, ())) for name in self.things}
+        return {name: sum(len(self.rows(what, name)) for what in ("about", "naming")) for name in self.things}
+
+    def rows(self, what: str, name: str) -> Sequence[Claim]:
+        """The claims that one read gives, by time; nobody is told that it was read."""
+        return self._rows.get((what, name), ())
 
     def note(self, reads: Iterable[Read]) -> None:
         """Count as read what was read for something that is kept."""
@@ -122,18 +123,17 @@ class Shelf(Store):
         return self._digests[key]
 
     def _digest(self, what: str, name: str) -> str:
-        if what in self._shelves:
-            whose, _, predicate = name.partition(" ")
-            held = self._shelves[what].get(whose, ())
-            told = [self._told[c.id] for c in held if not predicate or c.predicate == predicate]
-            return parsed.digest_of(told) if told else NOTHING
         if what == "claim":
             return self._told.get(name, NOTHING)
         if what == "all":
             return parsed.digest(self._counted()) if name == MENTIONS[1] else parsed.digest_of(self._told.values())
-        shelf: Mapping[str, object] = self.published if what == "published" else self.papers
-        given = self.things.get(name) if what == "thing" and name in self.things else shelf.get(name)
-        return parsed.digest(given) if given else NOTHING
+        if what in ("thing", "paper", "published"):
+            shelf: Mapping[str, object] = self._published if what == "published" else self.papers
+            given = self.things.get(name) if what == "thing" and name in self.things else shelf.get(name)
+            return parsed.digest(given) if given else NOTHING
+        told = self._told
+        held = self._rows.get((what, name))
+        return parsed.digest_of([told[c.id] for c in held]) if held else NOTHING
 
     def has(self, entity: str) -> bool:
         """Whether an entity or article of this id is declared."""
@@ -165,7 +165,7 @@ class Shelf(Store):
         self._note("naming", f"{claim.value} {claim.predicate}")
         where = claim.predicate, claim.value
         if where not in self._terms:
-            series = (c for c in self.naming.get(claim.value, ()) if c.predicate == claim.predicate)
+            series = self.rows("naming", f"{claim.value} {claim.predicate}")
             self._terms[where] = {t.claim.id: t.time for t in spans.terms(series)}
         return self._terms[where].get(claim.id, claim.time)
 
@@ -216,37 +216,33 @@ class Shelf(Store):
         self, subject: str | None, predicate: str | None, object: str | None, clocks: Clocks | None
     ) -> tuple[Claim, ...]:
         if subject is not None:
-            self._note("about", f"{subject} {predicate}" if predicate else subject)
-            found: Iterable[Claim] = self.about.get(subject, ())
+            read = "about", f"{subject} {predicate}" if predicate else subject
         elif object is not None:
-            self._note("naming", f"{object} {predicate}" if predicate else object)
-            found = self.naming.get(object, ())
-        elif predicate is not None:
-            self._note("predicate", predicate)
-            found = self.by_predicate.get(predicate, ())
+            read = "naming", f"{object} {predicate}" if predicate else object
         else:
+            read = ("predicate", predicate) if predicate is not None else EVERY
+        self._note(*read)
+        found: Iterable[Claim] = self.rows(*read)
+        if read == EVERY:
             found = sorted(self.said.values(), key=time_order)
-        kept = (
-            c
-            for c in found
-            if (predicate is None or c.predicate == predicate) and (object is None or c.object == object)
-        )
-        known = (self.known_claim(c, clocks) for c in kept) if clocks else kept
+        elif subject is not None and object is not None:
+            found = (c for c in found if c.object == object)
+        known = (self.known_claim(c, clocks) for c in found) if clocks else found
         return tuple(c for c in known if c is not None)
 
     def claims_about(self, entity: str, *, outward: bool, other: str = "") -> Iterator[tuple[str, str]]:
         """The claims from (`outward`) or towards an entity as (claim id, predicate)."""
         self._note("about" if outward else "naming", entity)
-        for claim in (self.about if outward else self.naming).get(entity, ()):
+        for claim in self.rows("about" if outward else "naming", entity):
             if not other or (claim.object if outward else claim.subject) == other:
                 yield claim.id, claim.predicate
 
     def published_by(self, publisher: str) -> Sequence[Article]:
         """The articles of a publisher, newest first."""
         self._note("published", publisher)
-        return self.published.get(publisher, ())
+        return self._published.get(publisher, ())
 
     def cited_by(self, article: str) -> Sequence[Claim]:
         """The claims an article is cited for, by time."""
         self._note("citing", article)
-        return self.citing.get(article, ())
+        return self.rows("citing", article)

@@ -6,6 +6,7 @@ import contextlib
 import gc
 import hashlib
 import multiprocessing
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from concurrent.futures import ProcessPoolExecutor
@@ -20,16 +21,17 @@ from graph.errors import DiskError
 from graph.garbage import unsearched
 from graph.knowledge import KnowledgeGraph
 from graph.when import Day
-from viz import cards, feeds, page, pair_page, previews, sheets, site_chains, slots
+from viz import cards, feeds, page, pair_page, previews, sheets, site_chains, slots, templating
 from viz.cards import Card
-from viz.rests import Reads, Rests
-from viz.setting import Setting, key_of
+from viz.rests import Read, Reads, Rests
+from viz.setting import Setting, design, key_of
 from viz.sheets import Sheet
 from viz.shelf import EVERY, Shelf
 from viz.site_chains import Chains
 from viz.slots import Record, Slots
 
 _CHUNK: Final = 60
+_MANY: Final = 200
 _FEW: Final = 500
 """So few sheets leave no garbage worth a search."""
 T = TypeVar("T")
@@ -80,13 +82,17 @@ def build(
             return Built(_pages(record), 0, len(record.keys))
         places = slots.start(out)
         with unsearched():
+            templating.keep(kg.store.directory.parent / "templates" / design()[:16])
             ground = ground_of(kg, as_of, base, jobs, progress, slots.rests_of(out, places.shown))
             kept, due = _due(ground, places)
         setting, rests, made = ground.setting, ground.before, ground.made
         record = Record(whole)
-        for path in kept:
-            _note(record, Written(path, key := places.shown.keys[path], places.put(path, key, None)))
-        for row in _made((setting, places, rests), due, jobs, progress):
+
+        def keep() -> None:
+            for path in kept:
+                _note(record, Written(path, key := places.shown.keys[path], places.put(path, key, None)))
+
+        for row in _made((setting, places, rests), due, jobs, progress, keep):
             _note(record, row)
             if row.frame:
                 made[row.path] = row.frame, row.reads
@@ -138,12 +144,16 @@ def _due(ground: Ground, places: Slots) -> tuple[list[str], list[Sheet]]:
 
 
 def _made(
-    shared: tuple[Setting, Slots, Rests], due: Sequence[Sheet], jobs: int, progress: Progress
+    shared: tuple[Setting, Slots, Rests],
+    due: Sequence[Sheet],
+    jobs: int,
+    progress: Progress,
+    meanwhile: Callable[[], None],
 ) -> Iterator[Written]:
     """What comes of sheets; a worker takes few at once when there are few, so that all have some."""
     chunk = max(1, min(_CHUNK, len(due) // (8 * jobs)))
     with unsearched() if len(due) <= _FEW else contextlib.nullcontext():
-        yield from _parallel(shared, _put_all, due, jobs, "pages", progress, chunk=chunk)
+        yield from _parallel(shared, _put_all, due, jobs, "pages", progress, chunk, meanwhile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +207,7 @@ def ground_of(
     known = {n: rests.pages[path][0] for n in wanted if (path := _path(n)) in rests.pages and path not in touched}
     stay = {names: found[-1] == "+" for names, found in known.items() if found[:-1] == frame}
     due = [names for names in wanted if names not in stay]
-    found = dict(zip(due, _parallel(bare, _chains, due, jobs, "chains", progress, chunk=6), strict=True))
+    found = dict(zip(due, _parallel(bare, _chains, due, jobs, "chains", progress, 6), strict=True))
     made = {_path(n): (frame + ("+" if chain else "-"), reads) for n, (chain, reads) in found.items()}
     there = [n for n in wanted if (stay[n] if n in stay else found[n][0])]
     chains = {n: chain for n, (chain, _) in found.items() if chain}
@@ -234,12 +244,17 @@ def _parallel(
     step: str,
     progress: Progress,
     chunk: int = _CHUNK,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Iterator[R]:
-    """The results of `work(shared, some items)` over all items in forked processes that share memory, in order."""
+    """The results of `work(shared, some items)` over all items in forked processes that share memory, in order.
+
+    `meanwhile` is done here once the others are at work.
+    """
     global _SHARED
     _SHARED = shared
     chunks = [items[at : at + chunk] for at in range(0, len(items), chunk)]
     if len(chunks) < 2 or jobs < 2:
+        meanwhile()
         for at, some in enumerate(chunks):
             progress(step, at * chunk, len(items))
             yield from work(shared, some)
@@ -247,7 +262,9 @@ def _parallel(
         return
     done = 0
     with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as pool:
-        for found, some in zip(pool.map(_run, [(work, some) for some in chunks]), chunks, strict=True):
+        running = pool.map(_run, [(work, some) for some in chunks])
+        meanwhile()
+        for found, some in zip(running, chunks, strict=True):
             done += len(some)
             progress(step, done, len(items))
             yield from found
@@ -268,8 +285,7 @@ def _put(setting: Setting, places: Slots, rests: Rests, sheet: Sheet) -> list[Wr
     if not sheet.path:
         shelf.reads = set()
         made = sorted(sheets.files(sheet, setting).items())
-        reads = (EVERY,) if EVERY in shelf.reads else tuple(sorted(shelf.reads))
-        shelf.reads = None
+        reads, shelf.reads = _coarse(shelf.reads), None
         rows = [replace(_whole(places, path, content), frame=frame) for path, content in made]
         return [replace(row, reads=reads if row is rows[0] else ()) for row in rows]  # they stay or go together
     reads = rests.reads(sheet.path)
@@ -284,6 +300,22 @@ def _put(setting: Setting, places: Slots, rests: Rests, sheet: Sheet) -> list[Wr
         return [replace(_drawn(places, sheet.path, page), frame=frame, reads=reads)]
     key, text = _key(frame, reads, shelf), page
     return [Written(sheet.path, key, places.put(sheet.path, key, text.encode()), frame, reads)]
+
+
+def _coarse(reads: AbstractSet[Read]) -> Reads:
+    """What a sheet of several files rests on in few words: of a relation of many things, all claims of it.
+
+    What things and articles there are is in its frame already.
+    """
+    if EVERY in reads:
+        return (EVERY,)
+    many = Counter(name.partition(" ")[2] for what, name in reads if what in ("about", "naming"))
+    found = set()
+    for what, name in reads:
+        predicate = name.partition(" ")[2]
+        if what not in ("thing", "paper"):
+            found.add(("predicate", predicate) if predicate and many[predicate] > _MANY else (what, name))
+    return tuple(sorted(found))
 
 
 def _whole(places: Slots, path: str, content: bytes) -> Written:

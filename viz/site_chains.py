@@ -62,11 +62,12 @@ def wanted(setting: Setting) -> list[str]:
     events = sorted({c.subject for c in shelf.claims(predicate="inStory")})
     kinds = ("Country", "Alliance", "Person", "Organization")
     actors = []
-    for name, claims in shelf.naming.items():
-        kind = shelf.things[name].kind if name in shelf.things else ""
-        roles = {c.subject for c in claims if shelf.model.predicate(c.predicate).form == "role"}
-        if kind and any(shelf.model.is_a(kind, k) for k in kinds) and len(roles) >= EVENTS_FOR_A_CHAIN:
-            actors.append(name)
+    for name, thing in shelf.things.items():
+        if any(shelf.model.is_a(thing.kind, kind) for kind in kinds):
+            named = shelf.rows("naming", name)
+            events_of = {c.subject for c in named if shelf.model.predicate(c.predicate).form == "role"}
+            if len(events_of) >= EVENTS_FOR_A_CHAIN:
+                actors.append(name)
     return [*stories, *events, *sorted(actors)]
 
 

@@ -33,6 +33,8 @@ _ROW_OF: Final = 64
 _ROW_HIGH: Final = 11.0
 _BELOW: Final = 40.0
 Point = tuple[float, float]
+Belonging = defaultdict[str, defaultdict[str, list[Claim]]]
+"""By thing, and by relation in the order of `BELONGS`, the claims of where it belongs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +52,33 @@ def spots(names: Iterable[str], shelf: Shelf) -> tuple[dict[str, Point], tuple[H
     The same graph gives the same places; time and memory grow with the number of claims.
     """
     wanted = sorted(names)
+    belonging: Belonging = defaultdict(lambda: defaultdict(list))
+    for predicate in BELONGS:
+        for claim in filter(coverage.stands, shelf.claims(predicate=predicate)):
+            belonging[claim.subject][predicate].append(claim)
     fixed = _on_the_map(wanted, shelf)
-    anchors = _anchors(wanted, shelf, fixed)
+    anchors = _anchors(wanted, belonging, fixed)
     left = [n for n in wanted if n not in fixed and n not in anchors]
     rows, headings = _below([n for n in left if shelf.things[n].kind not in _MOVED], shelf)
     fixed |= rows
-    anchors |= _anchors([n for n in left if n not in fixed], shelf, fixed)
+    anchors |= _anchors([n for n in left if n not in fixed], belonging, fixed)
     rest, more = _below([n for n in left if n not in fixed and n not in anchors], shelf, after=rows.values())
     fixed |= rest
     around: dict[str, list[str]] = defaultdict(list)
     for name, anchor in anchors.items():
         around[anchor].append(name)
     for anchor, some in around.items():
-        fixed |= _spiral(fixed[anchor], sorted(some, key=lambda n: (-_latest(n, shelf), n)))
+        fixed |= _spiral(fixed[anchor], sorted(some, key=lambda n: (-_latest(n, belonging), n)))
     return fixed, (*headings, *more)
 
 
-def _anchors(names: Iterable[str], shelf: Shelf, fixed: Mapping[str, Point]) -> dict[str, str]:
+def _anchors(names: Iterable[str], belonging: Belonging, fixed: Mapping[str, Point]) -> dict[str, str]:
     """What each thing stands around, as far as it belongs to something that has a place."""
     found: dict[str, str] = {}
     left = [n for n in names if n not in fixed]
     for _ in range(_ROUNDS):
         for name in left:
-            anchor = _belongs(name, shelf, fixed, found)
+            anchor = _belongs(name, belonging, fixed, found)
             if anchor:
                 found[name] = anchor
         left = [n for n in left if n not in found]
@@ -106,14 +112,10 @@ def _middle(name: str, shelf: Shelf, found: Mapping[str, Point]) -> Point | None
     return sum(found[n][0] for n in inside) / len(inside), sum(found[n][1] for n in inside) / len(inside)
 
 
-def _belongs(name: str, shelf: Shelf, fixed: Mapping[str, Point], anchors: Mapping[str, str]) -> str:
+def _belongs(name: str, belonging: Belonging, fixed: Mapping[str, Point], anchors: Mapping[str, str]) -> str:
     """What a thing stands around: something on the map that it belongs to, itself or by way of another."""
-    by: dict[str, list[Claim]] = defaultdict(list)
-    for claim in shelf.claims(subject=name):
-        if isinstance(claim.object, str) and coverage.stands(claim):
-            by[claim.predicate].append(claim)
-    for predicate in BELONGS:
-        for claim in by.get(predicate, ()):
+    for claims in belonging[name].values():
+        for claim in claims:
             if claim.value in fixed:
                 return claim.value
             if claim.value in anchors:
@@ -121,9 +123,9 @@ def _belongs(name: str, shelf: Shelf, fixed: Mapping[str, Point], anchors: Mappi
     return ""
 
 
-def _latest(name: str, shelf: Shelf) -> int:
-    """The last day on which something about a thing is said to begin."""
-    days = (c.time.begin_latest for c in shelf.claims(subject=name) if c.time)
+def _latest(name: str, belonging: Belonging) -> int:
+    """The last day on which a thing is said to have begun to belong somewhere."""
+    days = (c.time.begin_latest for claims in belonging[name].values() for c in claims if c.time)
     return max((d for d in days if START_OF_TIME < d < END_OF_TIME), default=START_OF_TIME)
 
 

@@ -148,11 +148,12 @@ def sources(setting: Setting) -> str:
 
 def _claims(setting: Setting) -> Iterable[Sequence[str]]:
     shelf = setting.shelf
+    called = {name: thing.name for name, thing in shelf.things.items()}
     for claim in sorted(shelf.every(), key=lambda c: (c.subject, c.predicate, c.id)):
         value = isinstance(claim.object, Literal)
         yield (
-            claim.id, claim.subject, words.name(claim.subject, shelf), claim.predicate, claim.value,
-            "" if value else words.name(claim.value, shelf), claim.when, claim.status.value, claim.confirmed,
+            claim.id, claim.subject, called.get(claim.subject, claim.subject), claim.predicate, claim.value,
+            "" if value else called.get(claim.value, claim.value), claim.when, claim.status.value, claim.confirmed,
             " ".join(dict.fromkeys(shelf.papers[c.article].url for c in claim.citations)),
         )  # fmt: skip
 

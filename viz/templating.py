@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import json
 import re
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
@@ -36,6 +38,17 @@ def environment() -> jinja2.Environment:
     found.filters["embed"] = embed
     found.filters["web"] = web
     return found
+
+
+def keep(folder: Path) -> None:
+    """Keep compiled templates in a folder only the owner may read; what stands beside it is of other code and goes."""
+    import jinja2
+
+    folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for stale in set(folder.parent.iterdir()) - {folder}:
+        shutil.rmtree(stale)
+    folder.mkdir(exist_ok=True, mode=0o700)
+    environment().bytecode_cache = jinja2.FileSystemBytecodeCache(str(folder))
 
 
 def _shown(value: object) -> object:

@@ -90,6 +90,10 @@ def said(claim: Claim, store: Store, numbered: Mapping[str, Source], *, day: Day
 
 def words(claim: Claim, store: Store, *, day: Day) -> str:
     """A claim as one sentence, true on a day."""
+    return store.kept(("words", claim.id, day), lambda: _words(claim, store, day))
+
+
+def _words(claim: Claim, store: Store, day: Day) -> str:
     rule = store.model.predicate(claim.predicate)
     inside = rule.form == "relation"  # a whole sentence, in which some names take an article
     parts = {
