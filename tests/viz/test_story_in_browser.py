@@ -76,6 +76,16 @@ def test_steps_move_date_and_open_sources(visit: Open, page_file: Path, story: S
         )
 
 
+def test_why_a_step_follows_is_asked_in_one_line_and_answered(visit: Open, page_file: Path) -> None:
+    with visit(page_file, "#step=2") as page:
+        asked = page.locator("#step-2 .whylinked summary")
+        box = asked.bounding_box()
+        assert box
+        assert box["height"] < 32
+        asked.click()
+        expect(page.locator("#step-2 .whylinked p").first).to_be_visible()
+
+
 def test_a_click_on_a_shape_opens_its_panel(visit: Open, page_file: Path) -> None:
     with visit(page_file) as page:
         point = page.evaluate("() => backstory.network.canvasToDOM(backstory.network.getPosition('russia'))")
