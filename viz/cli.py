@@ -9,6 +9,7 @@ import click
 
 from graph import when as when_
 from graph.cli import options
+from graph.errors import DiskError
 from graph.knowledge import KnowledgeGraph
 
 
@@ -61,14 +62,40 @@ def build_site(kg: KnowledgeGraph, out: Path, as_of: int | None, base_url: str, 
 
 
 @site.command("serve")
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
-@click.option("--port", type=int, default=8765, show_default=True)
-def serve_site(folder: Path, port: int) -> None:
-    """Serve a built site on this machine only."""
-    import functools
-    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0 takes a free one.")
+@click.option(
+    "--data", type=click.Path(path_type=Path, file_okay=False), default=Path("data/triples"), envvar="BACKSTORY_DATA",
+    show_default=True, help="Folder of Turtle files to watch.",
+)  # fmt: skip
+@click.option("--as-of", metavar="YYYY-MM-DD", help="The day the pages stand for (default: today).")
+@click.option("--base-url", help="Where it will live.")
+@click.option("--still", is_flag=True, help="Show FOLDER as it is: build nothing, watch nothing.")
+def serve_site(folder: Path, port: int, data: Path, as_of: str | None, base_url: str | None, still: bool) -> None:
+    """Show the site on this machine only, built in FOLDER again whenever a file of the data changes.
 
-    handler = functools.partial(SimpleHTTPRequestHandler, directory=str(folder))
-    click.echo(f"http://127.0.0.1:{port}/", err=True)
-    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
-        server.serve_forever()
+    Pages that are open in a browser load again after each build. A file that cannot be read is told,
+    and the site stays as it was.
+    """
+    import threading
+
+    from viz import preview, slots
+
+    given = [part for name, value in (("--as-of", as_of), ("--base-url", base_url)) if value for part in (name, value)]
+    stop = threading.Event()
+
+    def again() -> None:
+        preview.build(folder, ["--data", str(data), *given])
+
+    with preview.server(folder, port) as server:
+        if not still:
+            again()
+        if not (folder / slots.RECORD).exists():
+            raise DiskError("no site here", where=str(folder), expected="a folder that `backstory site build` wrote")
+        click.echo(f"http://127.0.0.1:{server.server_port}/", err=True)
+        if not still:
+            threading.Thread(target=preview.watch, args=(data, again, stop), daemon=True).start()
+        try:
+            server.serve_forever()
+        finally:
+            stop.set()

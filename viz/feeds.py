@@ -11,7 +11,7 @@ from graph import when as when_
 from graph.when import Clocks
 from viz import dossier
 from viz.paths import part
-from viz.setting import Setting
+from viz.setting import NOT_THERE, Setting
 
 ENTRIES_MOST = 50
 
@@ -59,7 +59,7 @@ def sitemap(paths: Iterable[str], base: str) -> str:
     urls = "".join(
         f"<url><loc>{escape(base + p.removesuffix('index.html'))}</loc></url>"
         for p in sorted(paths)
-        if p.endswith(".html") and p != "404.html"
+        if p.endswith(".html") and p != NOT_THERE
     )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -12,7 +12,7 @@ from graph.questions import coverage
 from graph.when import Day
 from viz import dates, dossier, front, tables, words, worldmap
 from viz import search as folding
-from viz.setting import Setting, common
+from viz.setting import NOT_THERE, Setting, common
 from viz.templating import environment
 
 Item = tuple[str, str, str]
@@ -40,7 +40,7 @@ def named(setting: Setting, kind: str) -> list[Item]:
 def nothing(setting: Setting) -> str:
     """The page for addresses that no page has."""
     return _page(
-        setting, "404.html", "Not here", "No page has this address", search=True,
+        setting, NOT_THERE, "Not here", "No page has this address", search=True,
         lead="It may have moved: ids of things never change, so searching for its name will find it.",
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from graph import when
 from graph.index.index import Index
@@ -22,6 +23,7 @@ from viz.shelf import Shelf
 from viz.site_chains import Chains
 
 ROOT: Final = "../../"
+NOT_THERE: Final = "404.html"
 
 
 @dataclass(frozen=True)
@@ -105,8 +107,11 @@ def key_of(*parts: object) -> str:
 def common(
     setting: Setting, path: str, *, scripts: bool = False, extra: tuple[str, ...] = (), preview: Preview = EVERYWHERE
 ) -> dict[str, Any]:
-    """What every template needs."""
-    root = "../" * path.count("/")
+    """What every template needs.
+
+    The page for what is not there is shown under any address: its links begin at the top of the host.
+    """
+    root = urlsplit(setting.base).path if path == NOT_THERE else "../" * path.count("/")
     return {
         "assets": page.shared(root, scripts=scripts, extra=extra),
         "as_of": dates.day(setting.as_of),

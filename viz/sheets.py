@@ -27,7 +27,7 @@ from viz import (
 from viz import search as site_search
 from viz import story as story_
 from viz.cards import Card
-from viz.setting import Setting, common
+from viz.setting import NOT_THERE, Setting, common
 from viz.site_chains import Chains
 from viz.story import Story
 
@@ -169,7 +169,7 @@ WHOLE: Final[Mapping[str, Callable[[Setting], Mapping[str, str]]]] = {
     "missing": lambda setting: {"missing/index.html": lists.missing(setting)},
     "years": lists.years,
     "corrections": lambda setting: {"corrections/index.html": lists.corrections(setting)},
-    "searching": lambda setting: {"search/index.html": lists.search(setting), "404.html": lists.nothing(setting)},
+    "searching": lambda setting: {"search/index.html": lists.search(setting), NOT_THERE: lists.nothing(setting)},
     "feeds": feeds.feeds,
     "events file": lambda setting: {"data/events.csv": tables.events(setting)},
     "leaders file": lambda setting: {"data/leaders.csv": tables.leaders(setting)},

@@ -36,6 +36,10 @@ def _latest(predicate: str) -> Callable[[list[Claim]], Claim]:
     return lambda claims: max((c for c in claims if c.predicate == predicate), key=lambda c: (c.when, c.id))
 
 
+def _first(predicate: str) -> Callable[[list[Claim]], Claim]:
+    return lambda claims: min((c for c in claims if c.predicate == predicate), key=lambda c: c.id)
+
+
 def _of_raids(predicate: str) -> Callable[[list[Claim]], Claim]:
     return lambda claims: next(c for c in claims if c.subject == RAIDS and c.predicate == predicate)
 
@@ -43,6 +47,9 @@ def _of_raids(predicate: str) -> Callable[[list[Claim]], Claim]:
 # Each claim to withdraw: the file it is in, and which of its claims.
 CHANGES: Final[dict[str, tuple[str, Callable[[list[Claim]], Claim]]]] = {
     "the latest head of government": ("leaders.ttl", _latest("headOfGovernmentOf")),
+    "a city's population": ("cities-africa.ttl", _first("population")),
+    "a listed member of a body": ("listed-memberships.ttl", _first("listedMemberOf")),
+    "who a country borders": ("borders.ttl", _first("borders")),
     "how the raids ended": ("azerbaijan-russia.ttl", _of_raids("outcome")),
     "what the raids answered": ("azerbaijan-russia.ttl", lambda cs: next(c for c in cs if c.object == RAIDS)),
     "where the raids were": ("azerbaijan-russia.ttl", _of_raids("tookPlaceIn")),

@@ -15,12 +15,14 @@ import re
 import sys
 from importlib.metadata import entry_points
 from pathlib import Path
+from typing import Any, Final
 
 import click
 
 from graph.errors import DiskError, GraphError
 from graph.marks import mark
 
+INTERRUPTED: Final = 130
 _HERE = Path(__file__).parent
 # Faults of the disk or the system, not of this program; a closed pipe is click's to handle.
 _OF_THE_SYSTEM = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EFBIG, errno.EMFILE, errno.ENFILE)
@@ -46,6 +48,13 @@ class Commands(click.Group):
         assert found is None or isinstance(found, click.Command)
         return found
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a subcommand; click would make an interruption exit code 1, as if something had been refused."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            ctx.exit(INTERRUPTED)
+
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="backstory")
@@ -69,7 +78,7 @@ def main() -> None:
         click.echo(f"backstory: {visible(str(error))}", err=True)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
     except OSError as error:
         if error.errno not in _OF_THE_SYSTEM:
             raise

@@ -146,7 +146,8 @@ def main() -> None:
     if folder is None:
         folder = ROOT / "out" / "site"
         kg = KnowledgeGraph.open(ROOT / "data" / "triples")
-        site_.build(kg, folder, as_of=when_.day(DAY))
+        # The page for what is not there has its links from the top of the host, which here is this folder.
+        site_.build(kg, folder, as_of=when_.day(DAY), base=f"{folder.resolve().as_uri()}/")
     SHOWN.mkdir(exist_ok=True)
     for old in SHOWN.glob("*.webp"):
         old.unlink()
