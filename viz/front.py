@@ -10,7 +10,7 @@ from typing import Final
 from markupsafe import Markup
 
 from graph.when import Clocks, Day, Held
-from viz import chain_layout, dossier, poster, story_page, trajectory
+from viz import chain_layout, dossier, feeds, poster, story_page, trajectory
 from viz import strip as strip_
 from viz.setting import Setting, common
 from viz.story import Story
@@ -25,9 +25,10 @@ _SPARK: Final = (120.0, 36.0)
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """A story on the front page: where it is, what it says, its pictures, and how new it is."""
+    """A story on the front page: where it and its feed are, what it says, its pictures, and how new it is."""
 
     path: str
+    feed: str
     kicker: str
     title: str
     standfirst: str
@@ -89,6 +90,7 @@ def feature(name: str, story: Story, setting: Setting) -> Feature:
     articles = {c.article for m in members for c in m.citations}
     return Feature(
         setting.to(name),
+        feeds.feed_path(name),
         story.kicker,
         story.title,
         story.standfirst[0],

@@ -180,3 +180,10 @@ def test_an_outlet_is_told_by_what_it_says_and_who_else_says_it(read: dict[str, 
     assert "What is missing: whose it is." in read["outlet"]
     assert " 0 claims" not in read["outlet"]
     assert "a Russian Pantsir-S missile. unnamed Azerbaijani officials , quoted." in read["outlet"]
+
+
+def test_the_front_names_the_feed_of_each_story_it_shows(shelf: Shelf, tmp_path: Path) -> None:
+    front_page = few.write(shelf, tmp_path, ["index.html"])["index.html"].read_text(encoding="utf-8")
+    named = re.findall(r'<link rel="alternate" type="application/atom\+xml" title="[^"]+" href="([^"]+)">', front_page)
+    assert sorted(named) == sorted(feeds.feed_path(story.id) for story in shelf.entities("Story"))
+    assert len(named) == 3
