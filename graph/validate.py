@@ -54,13 +54,14 @@ def rules() -> tuple[Rule, ...]:
     return tuple(sorted(found, key=lambda rule: (rule.level, rule.name)))
 
 
-def validate(store: Store, *, today: Day, only: str = "") -> Iterator[Finding]:
+def validate(store: Store, *, today: Day, only: str = "", warnings: bool = True) -> Iterator[Finding]:
     """Every breach of every rule (or of the one named), errors first, then by file and claim.
 
+    Without `warnings` only the rules whose breach is an error are asked.
     `today` is the day against which "long unconfirmed" and "planned" are judged.
     """
     for rule in rules():
-        if only in ("", rule.name):
+        if only in ("", rule.name) and (warnings or rule.level == "error"):
             yield from sorted(breaches(rule, store, today=today))
 
 

@@ -31,7 +31,7 @@ def command(kg: KnowledgeGraph, rule: str, errors_only: bool, today: int | None,
     The table shows the first few breaches of each rule, all of them when one --rule is asked for; JSON has all.
     """
     day = today or when_.day(datetime.date.today().isoformat())
-    found = [f for f in validate(kg.store, today=day, only=rule) if f.level == "error" or not errors_only]
+    found = list(validate(kg.store, today=day, only=rule, warnings=not errors_only))
     if form == "json":
         options.print_json([asdict(f) for f in found])
     else:

@@ -182,3 +182,12 @@ def test_withdrawn_and_contested_claims_may_overlap(tmp_path: Path) -> None:
     )
     assert breach("functional-overlap", tmp_path, withdrawn) == []
     assert CLAIMS[3].status.value == "contested"
+
+
+def test_without_warnings_the_errors_are_the_same(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "raw.ttl").write_text(rdf.prologue() + UNCITED, encoding="utf-8")
+    store = store_of(WORLD, tmp_path / "data", tmp_path)
+    both = list(validate(store, today=TODAY))
+    assert {f.level for f in both} == {"error", "warning"}
+    assert list(validate(store, today=TODAY, warnings=False)) == [f for f in both if f.level == "error"]
