@@ -14,6 +14,7 @@ from graph.model import Kind
 from graph.when import END_OF_TIME, START_OF_TIME, Day
 from viz import cast, dossier, look, neighbours, page, poster, spots, tables, worldmap
 from viz.setting import Setting, common
+from viz.shelf import Shelf
 from viz.spots import Heading, Point
 from viz.templating import embed, environment
 
@@ -79,7 +80,20 @@ def everything(setting: Setting) -> Everything:
     places, headings = spots.spots(names, shelf)
     order = sorted(names, key=lambda n: (-degree[n], n))
     number = {name: at for at, name in enumerate(order)}
-    dots = tuple(_dot(name, places[name], degree[name], setting) for name in order)
+    dated = {p: {c.subject for c in shelf.claims(predicate=p)} for p in ("happened", "founded", "dissolved")}
+    lived = dated["founded"] | dated["dissolved"]
+    exists = {n: _exists(n, shelf) for n in order if n in lived or n in dated["happened"]}
+    kinds = {
+        k: (shelf.model.kind(k).label, look.load().group(k, shelf.model).name)
+        for k in {t.kind for t in shelf.things.values()}
+    }
+    dots = tuple(
+        Dot(
+            name, (thing := shelf.things[name]).name, *kinds[thing.kind], setting.to(name), places[name],
+            sum(degree[name] >= least for least in STEPS), exists.get(name, ETERNAL),
+        )
+        for name in order
+    )  # fmt: skip
     ties = sorted(
         (number[one], number[other], predicate, span)
         for (one, other, predicate), spans in joined.items()
@@ -101,15 +115,11 @@ def united(spans: Iterable[Span]) -> list[Span]:
     return found
 
 
-def _dot(name: str, at: Point, degree: int, setting: Setting) -> Dot:
-    shelf = setting.shelf
-    thing, model = shelf.things[name], shelf.model
-    group = look.load().group(thing.kind, model).name
-    size = sum(degree >= least for least in STEPS)
-    happened = dossier.when_of(name, shelf) if model.is_event(thing.kind) else None
+def _exists(name: str, shelf: Shelf) -> Span:
+    """The days of a thing: an event is there from its own day on, all else from its founding to its end."""
+    happened = dossier.when_of(name, shelf) if shelf.model.is_event(shelf.things[name].kind) else None
     life = cast.lifetime(name, shelf)
-    exists = (happened[0], END_OF_TIME) if happened else (life[0], life[3])
-    return Dot(name, thing.name, model.kind(thing.kind).label, group, setting.to(name), at, size, exists)
+    return (happened[0], END_OF_TIME) if happened else (life[0], life[3])
 
 
 def files(whole: Everything, setting: Setting) -> dict[str, str]:

@@ -88,10 +88,11 @@ def _anchors(names: Iterable[str], belonging: Belonging, fixed: Mapping[str, Poi
 def _on_the_map(names: Iterable[str], shelf: Shelf) -> dict[str, Point]:
     """Things with coordinates, countries and territories on their main lands, regions among their countries."""
     found: dict[str, Point] = {}
-    for name in names:
-        point = next((worldmap.point(c.value) for c in shelf.claims(subject=name, predicate="coordinates")), None)
+    wanted = set(names)
+    for claim in reversed(shelf.claims(predicate="coordinates")):  # of several the first in time stays
+        point = worldmap.point(claim.value) if claim.subject in wanted else None
         if point:
-            found[name] = point
+            found[claim.subject] = point
     lands = [n for n in names if shelf.things[n].kind in ("Country", "Territory")]
     for name in lands:
         centre = worldmap.centre(c.value for c in shelf.claims(subject=name, predicate="isoCode"))

@@ -64,7 +64,7 @@ def build(data: Path, out: Path) -> tuple[float, float, str]:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     after = os.times()
     used = after.children_user + after.children_system - before.children_user - before.children_system
-    return time.monotonic() - began, used, done.stdout.strip()
+    return time.monotonic() - began, used, done.stderr
 
 
 def line(name: str, runs: list[tuple[float, float, str]], whole: float = 0) -> str:
