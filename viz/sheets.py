@@ -31,6 +31,7 @@ from viz.setting import NOT_THERE, Setting, common
 from viz.site_chains import Chains
 from viz.story import Story
 
+ABOUT: Final = "about/index.html"
 STAYS: Final = "as it was"
 """What decides the page of a chain that stays as it was: it is not found again to write that out."""
 K = TypeVar("K")
@@ -186,7 +187,7 @@ def files(sheet: Sheet, setting: Setting) -> dict[str, bytes]:
 def closing(setting: Setting, paths: Sequence[str]) -> dict[str, str]:
     """What tells of the whole build: the about page and the note to robots."""
     return {
-        "about/index.html": lists.about(setting, numbers(setting, paths)),
+        ABOUT: lists.about(setting, numbers(setting, [*paths, ABOUT])),
         "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {setting.base}sitemap.xml\n",
     }
 

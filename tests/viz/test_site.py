@@ -75,6 +75,16 @@ def test_every_page_kind_is_there(built: Path) -> None:
     assert (built / "how" / "un-vote-crimea-2014" / "index.html").exists() is False
 
 
+def test_the_about_page_tells_what_is_there_and_from_which_graph(built: Path, placed: Store) -> None:
+    about = (built / "about" / "index.html").read_text(encoding="utf-8")
+    pages, claims = (len(list(built.rglob("*.html"))), len(list(placed.claims())))
+    assert f"This site: {pages} pages made from {claims} claims" in about
+    assert f"Version of the graph: {placed.fingerprint[:12]}." in about
+    assert [p for p in built.rglob("*.html") if placed.fingerprint[:12] in p.read_text(encoding="utf-8")] == [
+        built / "about" / "index.html"
+    ]
+
+
 def test_an_article_without_a_title_has_its_outlet_and_day_for_one_and_is_listed_by_what_it_is_about(
     built: Path, world: Store
 ) -> None:
