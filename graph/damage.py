@@ -27,8 +27,12 @@ def intact(found: Iterable[T], directory: Path) -> Iterator[T]:
 
 
 def sizes(directory: Path) -> dict[str, int]:
-    """The tables of a store and their sizes."""
-    return {p.name: p.stat().st_size for p in sorted(directory.glob("*.sst"))}
+    """The tables of a store and the lists of them, with their sizes.
+
+    The engine takes a list that was cut short for a shorter one, and would answer from fewer tables.
+    """
+    found = sorted(p for pattern in ("*.sst", "MANIFEST-*", "CURRENT") for p in directory.glob(pattern))
+    return {p.name: p.stat().st_size for p in found}
 
 
 def record(directory: Path) -> dict[str, Any]:
@@ -41,6 +45,10 @@ def record(directory: Path) -> dict[str, Any]:
 
 
 def check(directory: Path) -> None:
-    """Raise StoreError when the tables of a cache are not those recorded when it was built."""
-    if record(directory)["sizes"] != sizes(directory / "quads"):
+    """Raise StoreError when the tables of a cache are not those recorded when it was built.
+
+    Caches of earlier versions have no record of the lists.
+    """
+    recorded = record(directory)["sizes"]
+    if recorded != {n: size for n, size in sizes(directory / "quads").items() if n in recorded or n.endswith(".sst")}:
         raise StoreError("cache is damaged", where=str(directory), expected=REMEDY)

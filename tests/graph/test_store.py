@@ -148,3 +148,13 @@ def test_two_processes_may_build_at_once(tmp_path: Path) -> None:
 def test_select_shortens_our_names(world: Store) -> None:
     rows = list(world.select("SELECT ?who WHERE { ?who w:memberOf e:nato }"))
     assert rows == [{"who": "finland"}]
+
+
+@pytest.mark.parametrize("share", [0.2, 0.35, 0.5, 0.65, 0.95])
+def test_a_cut_list_of_tables_is_damage_and_no_smaller_graph(share: float, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    [manifest] = (store_of(WORLD, tmp_path / "data", tmp_path / "caches").directory / "quads").glob("MANIFEST-*")
+    data = manifest.read_bytes()
+    manifest.write_bytes(data[: int(len(data) * share)])
+    with pytest.raises(StoreError, match="damaged"):
+        Store.open(tmp_path / "data", cache=tmp_path / "caches" / "data")
