@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from textwrap import wrap
 
-from graph import rdf
+from graph import rdf, turtle
 from graph.model import Kind, Model, Predicate
 
 _NOTE = "Derived from graph/ontology by `backstory build`; edit the YAML, not this file."
@@ -32,7 +32,7 @@ def _names(title: str, names: Iterable[str], *, closed: bool = True) -> list[str
 
 def ontology(model: Model) -> str:
     """The ontology as Turtle: an RDFS class a kind, a property a predicate, with mappings."""
-    head = rdf.prologue(("w", "prov", "rdf", "rdfs", "schema", "skos", "xsd", "edtf", "geo"))
+    head = turtle.prologue(("w", "prov", "rdf", "rdfs", "schema", "skos", "xsd", "edtf", "geo"))
     parts = [head, f"# {_NOTE}\n", _core()]
     parts += [_class(kind, model) for kind in sorted(model.kinds.values(), key=lambda k: k.name)]
     parts += [_property(p) for p in sorted(model.predicates.values(), key=lambda p: p.name)]
@@ -40,47 +40,47 @@ def ontology(model: Model) -> str:
 
 
 def _core() -> str:
-    claim = rdf.block("w:Claim", [("rdfs:subClassOf", "rdf:Statement, prov:Entity"), ("rdfs:label", '"Claim"@en')])
-    citation = rdf.block("w:Citation", [("rdfs:subClassOf", "prov:Entity"), ("rdfs:label", '"Citation"@en')])
+    claim = turtle.block("w:Claim", [("rdfs:subClassOf", "rdf:Statement, prov:Entity"), ("rdfs:label", '"Claim"@en')])
+    citation = turtle.block("w:Citation", [("rdfs:subClassOf", "prov:Entity"), ("rdfs:label", '"Citation"@en')])
     return f"{claim}\n{citation}"
 
 
 def _class(kind: Kind, model: Model) -> str:
-    lines = [("a", "rdfs:Class"), ("rdfs:label", rdf.quoted(kind.label, "en"))]
-    lines.append(("rdfs:comment", rdf.quoted(kind.definition, "en")))
+    lines = [("a", "rdfs:Class"), ("rdfs:label", turtle.quoted(kind.label, "en"))]
+    lines.append(("rdfs:comment", turtle.quoted(kind.definition, "en")))
     lines += [("rdfs:subClassOf", f"w:{p}") for p in kind.parents]
     lines += [("skos:closeMatch", kind.schema)] if kind.schema else []
     lines += [("skos:closeMatch", f"<http://www.wikidata.org/entity/{kind.wikidata}>")] if kind.wikidata else []
     for role in model.roles(kind.name).values():
         fillers = ", ".join(f"w:{k}" for k in role.kinds)
         lines.append(("w:roleRule", f"[ w:role w:{role.predicate} ; w:filler {fillers} ]"))
-    lines += [("w:intensity", rdf.typed(f"{kind.intensity:g}", "xsd:decimal"))] if kind.intensity else []
-    lines += [("w:plover", rdf.quoted(code)) for code in kind.plover]
-    lines += [("w:cameo", rdf.quoted(code)) for code in kind.cameo]
-    return rdf.block(f"w:{kind.name}", lines)
+    lines += [("w:intensity", turtle.typed(f"{kind.intensity:g}", "xsd:decimal"))] if kind.intensity else []
+    lines += [("w:plover", turtle.quoted(code)) for code in kind.plover]
+    lines += [("w:cameo", turtle.quoted(code)) for code in kind.cameo]
+    return turtle.block(f"w:{kind.name}", lines)
 
 
 def _property(predicate: Predicate) -> str:
-    lines = [("a", "rdf:Property"), ("rdfs:label", rdf.quoted(predicate.label, "en"))]
-    lines.append(("rdfs:comment", rdf.quoted(predicate.definition, "en")))
+    lines = [("a", "rdf:Property"), ("rdfs:label", turtle.quoted(predicate.label, "en"))]
+    lines.append(("rdfs:comment", turtle.quoted(predicate.definition, "en")))
     lines += [("w:subjectKind", f"w:{d}") for d in predicate.domain]
     if predicate.is_literal:
         lines.append(("rdfs:range", rdf.DATATYPES[predicate.range[0]]))
     else:
         lines += [("w:objectKind", f"w:{r}") for r in predicate.range]
-    lines.append(("w:form", rdf.quoted(predicate.form)))
-    lines += [("w:functional", rdf.quoted(predicate.functional))] if predicate.functional else []
+    lines.append(("w:form", turtle.quoted(predicate.form)))
+    lines += [("w:functional", turtle.quoted(predicate.functional))] if predicate.functional else []
     lines += [("w:symmetric", "true")] if predicate.symmetric else []
-    lines += [("w:inverseLabel", rdf.quoted(predicate.inverse, "en"))] if predicate.inverse else []
+    lines += [("w:inverseLabel", turtle.quoted(predicate.inverse, "en"))] if predicate.inverse else []
     lines += [("skos:closeMatch", predicate.schema)] if predicate.schema else []
     if predicate.wikidata:
         lines.append(("skos:closeMatch", f"<http://www.wikidata.org/prop/direct/{predicate.wikidata}>"))
-    return rdf.block(f"w:{predicate.name}", lines)
+    return turtle.block(f"w:{predicate.name}", lines)
 
 
 def shapes(model: Model) -> str:
     """SHACL shapes: one for claims, one for citations, one for each predicate's direct triples."""
-    head = rdf.prologue(("w", "dct", "edtf", "geo", "prov", "rdf", "rdfs", "sh", "xsd"))
+    head = turtle.prologue(("w", "dct", "edtf", "geo", "prov", "rdf", "rdfs", "sh", "xsd"))
     parts = [head, f"# {_NOTE}\n", _claim_shape(model)]
     parts += [_predicate_shape(p, model) for p in sorted(model.predicates.values(), key=lambda p: p.name)]
     return "\n".join(p for p in parts if p)
@@ -98,10 +98,10 @@ def _claim_shape(model: Model) -> str:
         "[ sh:path prov:wasDerivedFrom ; sh:minCount 1 ; sh:class w:Citation ]",
         "[ sh:path w:contradicts ; sh:class w:Claim ]",
     ]
-    claim = rdf.block("w:ClaimShape", [("a", "sh:NodeShape"), ("sh:targetClass", "w:Claim"), *_each(properties)])
+    claim = turtle.block("w:ClaimShape", [("a", "sh:NodeShape"), ("sh:targetClass", "w:Claim"), *_each(properties)])
     one_article = "[ sh:path dct:isPartOf ; sh:minCount 1 ; sh:maxCount 1 ; sh:class w:Article ]"
     citation = [("a", "sh:NodeShape"), ("sh:targetClass", "w:Citation"), ("sh:property", one_article)]
-    return f"{claim}\n{rdf.block('w:CitationShape', citation)}"
+    return f"{claim}\n{turtle.block('w:CitationShape', citation)}"
 
 
 def _each(properties: Iterable[str]) -> list[tuple[str, str]]:
@@ -119,7 +119,7 @@ def _predicate_shape(predicate: Predicate, model: Model) -> str:
     else:
         objects = sorted({k for r in predicate.range for k in model.kinds if model.is_a(k, r)})
         lines.append(("sh:property", f"[ sh:path w:{predicate.name} ; sh:or {_either(objects)} ]"))
-    return rdf.block(f"w:{predicate.name}Shape", lines)
+    return turtle.block(f"w:{predicate.name}Shape", lines)
 
 
 def _either(kinds: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from graph import rdf
+from graph import turtle
 from graph import when as when_
 from graph.errors import ModelError
 from graph.store import Store
@@ -76,7 +76,7 @@ def breaches(rule: Rule, store: Store, *, today: Day) -> Iterator[Finding]:
 
 
 def _date(day: Day) -> str:
-    return rdf.typed(when_.iso(day), "xsd:date")
+    return turtle.typed(when_.iso(day), "xsd:date")
 
 
 def _file(store: Store, prefix: str, local: str) -> str:

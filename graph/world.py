@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from graph import model, rdf
+from graph import model, turtle
 from graph.claim import Article, Claim, Entity
 from graph.rdf import Bundle
 from graph.sources import registry
@@ -42,7 +42,7 @@ def write_world(shared: Path, out: Path) -> tuple[str, ...]:
     read = {name: _read(name, raw) for name, raw in raw_folders(shared).items()}
     files, doubts = world(read)
     for name, bundle in files.items():
-        rdf.write(bundle, out / name, rules)
+        turtle.write(bundle, out / name, rules)
     return (*(_line(r) for found in read.values() for r in found.rejected), *doubts)
 
 

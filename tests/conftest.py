@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from graph import derived, model, rdf
+from graph import derived, model, rdf, turtle
 from graph.knowledge import KnowledgeGraph
 from graph.names import gazetteer
 from graph.store import Store
@@ -59,7 +59,7 @@ def world(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Store:
 def store_of(bundle: rdf.Bundle, folder: Path, cache: Path) -> Store:
     """A store over one bundle and the ontology, both written as real files."""
     found = model.load()
-    rdf.write(bundle, folder / "world.ttl", found)
+    turtle.write(bundle, folder / "world.ttl", found)
     (folder / "ontology.ttl").write_text(derived.ontology(found), encoding="utf-8")
     return Store.open(folder, cache=cache / folder.name)
 

@@ -15,7 +15,7 @@ FLOORS = (
     ("when", "model"),
     ("claim", "reading"),
     ("rdf", "entity", "damage", "remote"),
-    ("loading",),
+    ("loading", "turtle"),
     ("cache",),
     ("sources",),
     ("store", "derived", "bulk", "world"),

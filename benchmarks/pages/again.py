@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Final
 
 from graph import model as model_
-from graph import rdf
+from graph import rdf, turtle
 from graph.claim import Claim
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -94,7 +94,7 @@ def main() -> None:
                 kept, bundle = path.read_bytes(), rdf.read(path)
                 gone = which(list(bundle.claims))
                 claims = tuple(replace(c, withdrawn="2026-11-28") if c.id == gone.id else c for c in bundle.claims)
-                rdf.write(replace(bundle, claims=claims), path, model)
+                turtle.write(replace(bundle, claims=claims), path, model)
                 runs[name].append(build(data, out))
                 path.write_bytes(kept)
                 build(data, out)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from graph import rdf
+from graph import rdf, turtle
 from graph.claim import Claim
 from graph.errors import DiskError, InputError
 from graph.rdf import Bundle
@@ -50,8 +50,8 @@ def _with(now: Bundle, more: Bundle) -> Bundle:
 def diff(bundle: Bundle, store: Store, target: Path) -> Iterator[str]:
     """The lines of a unified difference between the files now and after."""
     for path, (now, then) in changes(bundle, store, target).items():
-        before = rdf.text_of(now, store.model).splitlines() if path.exists() else []
-        after = rdf.text_of(then, store.model).splitlines()
+        before = turtle.text_of(now, store.model).splitlines() if path.exists() else []
+        after = turtle.text_of(then, store.model).splitlines()
         yield from difflib.unified_diff(before, after, path.name, path.name, n=1, lineterm="")
 
 
@@ -66,7 +66,7 @@ def apply(bundle: Bundle, store: Store, target: Path) -> tuple[Path, ...]:
     written = []
     for path, (_, then) in changes(bundle, store, target).items():
         try:
-            rdf.write(then, path, store.model)
+            turtle.write(then, path, store.model)
         except OSError as error:
             raise DiskError(f"cannot write: {error.strerror}", where=str(path)) from error
         written.append(path)

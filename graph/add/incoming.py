@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from graph import rdf
+from graph import rdf, turtle
 from graph.add import change
 from graph.claim import Article, Claim, Entity, Literal, merge
 from graph.errors import DiskError, GraphError
@@ -188,7 +188,7 @@ def write(bundle: Bundle, store: Store | None, target: Path, model: Model, *, so
     parts = change.changes(bundle, store, target) if store else {target: (Bundle(), bundle)}
     for path, (_, then) in parts.items():
         try:
-            rdf.write(then, path, model)
+            turtle.write(then, path, model)
         except OSError as error:
             raise DiskError(f"cannot write: {error.strerror}", where=str(path)) from error
     list_source(target, source=source, licence=licence)

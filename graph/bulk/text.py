@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Final
 
-from graph import rdf
+from graph import rdf, turtle
 from graph.bulk.layer import Layer
 from graph.claim import Claim
 from graph.model import Model
@@ -73,7 +73,7 @@ def write(
     """
     put = _turtle if form == "turtle" else _nquads
     if form == "turtle":
-        out.write(rdf.prologue().encode())
+        out.write(turtle.prologue().encode())
     found = _Written(layer, model, but)
     for claims in _batches(layer, chosen):
         put(out, found.blocks(claims), layer)
@@ -98,13 +98,13 @@ class _Written:
         """Claims with the events and citations they need."""
         self.claims += len(claims)
         events = dict.fromkeys(c.subject for c in claims)
-        yield from (rdf.entity_block(self.layer.entity(e), self.model) for e in events if self._is_event(e))
+        yield from (turtle.entity_block(self.layer.entity(e), self.model) for e in events if self._is_event(e))
         cited = {c.id: c for claim in claims for c in claim.citations}
         self.articles.update(c.article for c in cited.values())
         self._named.update(c.speaker for c in cited.values() if c.speaker)
         self._named.update(c.object for c in claims if isinstance(c.object, str))
-        yield from map(rdf.citation_block, cited.values())
-        yield from (rdf.claim_block(c, self.model) for c in claims)
+        yield from map(turtle.citation_block, cited.values())
+        yield from (turtle.claim_block(c, self.model) for c in claims)
 
     def _is_event(self, thing: str) -> bool:
         return thing not in self.layer.entities and self.layer.is_event(thing)
@@ -119,7 +119,7 @@ class _Written:
 
     def declared(self, things: list[str]) -> Iterator[str]:
         """Things of the layer's own with what is said about them."""
-        yield from (rdf.entity_block(self.layer.entities[t], self.model) for t in things if not self.but(t))
+        yield from (turtle.entity_block(self.layer.entities[t], self.model) for t in things if not self.but(t))
         yield from self.blocks([c for t in things for c in self.layer.about(t)])
 
     def sources(self, articles: list[str]) -> Iterator[str]:
@@ -127,8 +127,8 @@ class _Written:
         found = [self.layer.article(a) for a in articles]
         for publisher in sorted({a.publisher for a in found} & self.layer.entities.keys() - self._done):
             self._done.add(publisher)
-            yield rdf.entity_block(self.layer.entities[publisher], self.model)
-        yield from map(rdf.article_block, found)
+            yield turtle.entity_block(self.layer.entities[publisher], self.model)
+        yield from map(turtle.article_block, found)
 
 
 def _batches(layer: Layer, chosen: Selection) -> Iterator[list[Claim]]:
@@ -161,6 +161,6 @@ def _nquads(out: IO[bytes], blocks: Iterable[str], layer: Layer) -> None:
     import pyoxigraph
 
     name = f"<{rdf.BASE}file/{layer.name}>"
-    text = rdf.prologue() + "".join(blocks)
+    text = turtle.prologue() + "".join(blocks)
     found = pyoxigraph.parse(input=text, format=pyoxigraph.RdfFormat.TURTLE)
     out.write("".join(f"{t.subject} {t.predicate} {t.object} {name} .\n" for t in found).encode())

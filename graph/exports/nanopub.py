@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import IO
 
-from graph import rdf
+from graph import rdf, turtle
 from graph.claim import Claim, Literal, Stance
 from graph.exports.extract import Extract
 
 
 def write_nanopub(extract: Extract, file: IO[bytes]) -> None:
     """TriG: four named graphs a claim, sorted by claim id."""
-    head = rdf.prologue() + "@prefix np: <http://www.nanopub.org/nschema#> .\n"
+    head = turtle.prologue() + "@prefix np: <http://www.nanopub.org/nschema#> .\n"
     file.write("\n".join([head, *(_one(claim, extract) for claim in extract.claims)]).encode())
 
 
@@ -38,23 +38,23 @@ def _one(claim: Claim, extract: Extract) -> str:
         pubinfo: (
             f"<{base}>",
             [
-                ("dct:identifier", rdf.quoted(claim.id)),
+                ("dct:identifier", turtle.quoted(claim.id)),
                 *([("prov:generatedAtTime", recorded)] if recorded else []),
                 *([("prov:invalidatedAtTime", withdrawn)] if withdrawn else []),
             ],
         ),
     }
     direct = f"e:{claim.subject} w:{claim.predicate} {_object(claim)} .\n"
-    texts = {graph: rdf.block(subject, lines) for graph, (subject, lines) in graphs.items()}
+    texts = {graph: turtle.block(subject, lines) for graph, (subject, lines) in graphs.items()}
     return "".join(f"{g} {{\n{text}{direct if g == assertion else ''}}}\n" for g, text in texts.items())
 
 
 def _moment(day: str) -> str:
-    return rdf.typed(f"{day}T00:00:00Z", "xsd:dateTime") if day else ""
+    return turtle.typed(f"{day}T00:00:00Z", "xsd:dateTime") if day else ""
 
 
 def _object(claim: Claim) -> str:
-    return rdf.literal(claim.object) if isinstance(claim.object, Literal) else f"e:{claim.object}"
+    return turtle.literal(claim.object) if isinstance(claim.object, Literal) else f"e:{claim.object}"
 
 
 def _said(claim: Claim) -> list[tuple[str, str]]:
@@ -62,8 +62,8 @@ def _said(claim: Claim) -> list[tuple[str, str]]:
     lines = [("a", "w:Claim"), ("rdf:subject", f"e:{claim.subject}"), ("rdf:predicate", f"w:{claim.predicate}")]
     lines.append(("rdf:object", _object(claim)))
     if claim.when:
-        lines.append(("w:when", rdf.typed(claim.when, "edtf:EDTF")))
-    return lines + [(f"w:{name}", rdf.literal(value)) for name, value in claim.qualifiers]
+        lines.append(("w:when", turtle.typed(claim.when, "edtf:EDTF")))
+    return lines + [(f"w:{name}", turtle.literal(value)) for name, value in claim.qualifiers]
 
 
 def _provenance(claim: Claim, extract: Extract) -> list[tuple[str, str]]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import IO, Final
 
-from graph import rdf
+from graph import turtle
 from graph.exports.extract import Extract
 
 
 def write_rdf12(extract: Extract, file: IO[bytes]) -> None:
     """Turtle 1.2: claim nodes keep their properties; subject, predicate, object become one term."""
-    text = rdf.text_of(extract.bundle, extract.model)
+    text = turtle.text_of(extract.bundle, extract.model)
     file.write(_REIFIED.sub(r"a w:Claim ;\n  rdf:reifies <<( \1 \2 \3 )>> ;", text).encode())
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO, Any
 
-from graph import marks, rdf
+from graph import marks, rdf, turtle
 from graph.exports.extract import Extract
 
 
 def write_turtle(extract: Extract, file: IO[bytes]) -> None:
     """The same sorted blocks as the files under data/triples."""
-    file.write(rdf.text_of(extract.bundle, extract.model).encode())
+    file.write(turtle.text_of(extract.bundle, extract.model).encode())
 
 
 def write_ntriples(extract: Extract, file: IO[bytes]) -> None:
@@ -26,7 +26,7 @@ def write_nquads(extract: Extract, file: IO[bytes]) -> None:
 
 def write_trig(extract: Extract, file: IO[bytes]) -> None:
     """Turtle inside one named graph."""
-    text = rdf.text_of(extract.bundle, extract.model)
+    text = turtle.text_of(extract.bundle, extract.model)
     head, _, body = text.partition("\n\n")
     file.write(f"{head}\n\n<{rdf.BASE}file/export> {{\n{body}}}\n".encode())
 
@@ -45,7 +45,7 @@ def triples(extract: Extract) -> Iterator[Any]:
     """The triples of the extract's Turtle text, in its order."""
     import pyoxigraph
 
-    text = rdf.text_of(extract.bundle, extract.model)
+    text = turtle.text_of(extract.bundle, extract.model)
     yield from pyoxigraph.parse(input=text, format=pyoxigraph.RdfFormat.TURTLE)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph import rdf
+from graph import rdf, turtle
 from graph.cache import turtle_files
 from graph.knowledge import KnowledgeGraph
 
@@ -26,8 +26,8 @@ def description(kg: KnowledgeGraph, endpoint: str) -> str:
     formats = " , ".join(f"<http://www.w3.org/ns/formats/{name}>" for name in _FORMATS)
     return (
         "@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .\n"
-        f"<{rdf.iri(endpoint)}> a sd:Service ;\n"
-        f"  sd:endpoint <{rdf.iri(endpoint)}> ;\n"
+        f"<{turtle.iri(endpoint)}> a sd:Service ;\n"
+        f"  sd:endpoint <{turtle.iri(endpoint)}> ;\n"
         "  sd:supportedLanguage sd:SPARQL11Query ;\n"
         f"  sd:resultFormat {formats} ;\n"
         "  sd:feature sd:UnionDefaultGraph ;\n"

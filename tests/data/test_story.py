@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from graph import model, rdf
+from graph import model, rdf, turtle
 from graph import when as when_
 from graph.claim import Claim, Status
 from graph.entity import Event, event
@@ -73,7 +73,7 @@ def speakers(claim: Claim) -> set[str]:
 
 
 def test_reading_and_writing_gives_the_same_bytes(path: Path, story: rdf.Bundle) -> None:
-    assert rdf.text_of(story, model.load()).encode() == path.read_bytes()
+    assert turtle.text_of(story, model.load()).encode() == path.read_bytes()
 
 
 def test_every_claim_is_cited_and_every_thing_is_declared(story: rdf.Bundle) -> None:

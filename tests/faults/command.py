@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from graph import derived, model, rdf
+from graph import derived, model, turtle
 from tests.world import WORLD
 
 SECONDS: Final = 60
@@ -60,6 +60,6 @@ def place(folder: Path) -> Place:
     """The tiny true world in a folder of its own."""
     found, made = model.load(), Place(folder / "data", folder / "cache")
     made.data.mkdir(parents=True)
-    rdf.write(WORLD, made.data / "world.ttl", found)
+    turtle.write(WORLD, made.data / "world.ttl", found)
     (made.data / "ontology.ttl").write_text(derived.ontology(found), encoding="utf-8")
     return made

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
-from graph import loading, model, rdf
+from graph import loading, model, turtle
 from graph.errors import InputError
 from graph.store import Store
 from tests.world import CLAIMS, WORLD
@@ -43,8 +43,8 @@ def quads(store: Store) -> list[str]:
 def folder_of(tmp_path: Path, text: str) -> Path:
     folder = tmp_path / "data"
     folder.mkdir(exist_ok=True)
-    rdf.write(WORLD, folder / "world.ttl", model.load())
-    rdf.write(WORLD, folder / "more.ttl", model.load())
+    turtle.write(WORLD, folder / "world.ttl", model.load())
+    turtle.write(WORLD, folder / "more.ttl", model.load())
     (folder / "file.ttl").write_text(HEAD + MANY + text, encoding="utf-8")
     return folder
 
@@ -65,7 +65,7 @@ def test_claims_may_be_changed_one_after_another(tmp_path: Path) -> None:
     kept = list(CLAIMS)
     for at, claim in enumerate(CLAIMS[:5]):
         kept[at] = replace(claim, withdrawn="2024-05-01")
-        rdf.write(replace(WORLD, claims=tuple(kept)), folder / "world.ttl", model.load())
+        turtle.write(replace(WORLD, claims=tuple(kept)), folder / "world.ttl", model.load())
         amended = Store.open(folder, cache=tmp_path / "cache")
     assert quads(amended) == quads(Store.open(folder, cache=tmp_path / "fresh"))
     assert sum(c.withdrawn == "2024-05-01" for c in amended.claims()) == 5

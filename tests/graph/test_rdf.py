@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph import model, rdf
+from graph import model, rdf, turtle
 from graph.claim import Article, Citation, Claim, Entity, Literal, Stance, Status
 from graph.errors import InputError
 from graph.rdf import Bundle
@@ -21,23 +21,23 @@ MODEL = model.load()
 
 def test_round_trip_of_the_world(tmp_path: Path) -> None:
     path = tmp_path / "world.ttl"
-    rdf.write(WORLD, path, MODEL)
+    turtle.write(WORLD, path, MODEL)
     again = rdf.read(path)
     assert set(again.claims) == set(WORLD.claims)
     assert set(again.entities) == set(WORLD.entities)
     assert set(again.articles) == set(WORLD.articles)
-    assert rdf.text_of(again, MODEL) == path.read_text(encoding="utf-8")
+    assert turtle.text_of(again, MODEL) == path.read_text(encoding="utf-8")
 
 
 def test_order_given_does_not_change_the_bytes() -> None:
     shuffled = list(WORLD.claims)
     random.Random(7).shuffle(shuffled)
-    assert rdf.text_of(dataclasses.replace(WORLD, claims=tuple(shuffled)), MODEL) == rdf.text_of(WORLD, MODEL)
+    assert turtle.text_of(dataclasses.replace(WORLD, claims=tuple(shuffled)), MODEL) == turtle.text_of(WORLD, MODEL)
 
 
 def test_one_fact_is_one_block() -> None:
-    text = rdf.text_of(WORLD, MODEL)
-    less = rdf.text_of(dataclasses.replace(WORLD, claims=WORLD.claims[1:]), MODEL)
+    text = turtle.text_of(WORLD, MODEL)
+    less = turtle.text_of(dataclasses.replace(WORLD, claims=WORLD.claims[1:]), MODEL)
     gone = [line for line in text.splitlines() if line not in set(less.splitlines())]
     assert any(WORLD.claims[0].id in line for line in gone)
     assert len(text.split("\n\n")) - len(less.split("\n\n")) in (1, 2)  # the claim, perhaps its citation
@@ -48,7 +48,7 @@ def test_rdflib_reads_the_same_triples(tmp_path: Path) -> None:
     import rdflib
 
     path = tmp_path / "world.ttl"
-    rdf.write(WORLD, path, MODEL)
+    turtle.write(WORLD, path, MODEL)
     ours = {str(t) for t in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE)}
     theirs = rdflib.Graph().parse(path, format="turtle")
     assert len(theirs) == len(ours)
@@ -66,8 +66,8 @@ DIRECT = [
 
 @pytest.mark.parametrize(("what", "claim", "direct"), DIRECT)
 def test_direct_triples(what: str, claim: Claim, direct: bool) -> None:
-    assert rdf.is_direct(claim, MODEL) is direct, what
-    assert (f"\ne:{claim.subject} w:{claim.predicate}" in rdf.claim_block(claim, MODEL)) is direct
+    assert turtle.is_direct(claim, MODEL) is direct, what
+    assert (f"\ne:{claim.subject} w:{claim.predicate}" in turtle.claim_block(claim, MODEL)) is direct
 
 
 texts = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1)
@@ -98,7 +98,7 @@ def test_any_value_survives(claims: list[Claim]) -> None:
     bundle = Bundle(WORLD.entities, WORLD.articles, kept)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "x.ttl"
-        rdf.write(bundle, path, MODEL)
+        turtle.write(bundle, path, MODEL)
         assert set(rdf.read(path).claims) == set(kept)
 
 
@@ -111,7 +111,7 @@ def test_bad_turtle_names_file_and_line(tmp_path: Path) -> None:
 
 def test_a_claim_that_cites_nothing_declared_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "world.ttl"
-    text = rdf.text_of(WORLD, MODEL)
+    text = turtle.text_of(WORLD, MODEL)
     start = text.index("\ns:") + 1
     path.write_text(text[:start] + text[text.index("\n\n", start) + 2 :])
     with pytest.raises(InputError, match="cites nothing that is declared"):
@@ -135,7 +135,7 @@ def test_full_claim_round_trip(tmp_path: Path) -> None:
         "fedcba9876543210",
     )  # fmt: skip
     path = tmp_path / "x.ttl"
-    rdf.write(Bundle(WORLD.entities, WORLD.articles, (claim,)), path, MODEL)
+    turtle.write(Bundle(WORLD.entities, WORLD.articles, (claim,)), path, MODEL)
     (again,) = rdf.read(path).claims
     assert again.id == claim.id
     assert set(again.citations) == set(claim.citations)
@@ -144,7 +144,7 @@ def test_full_claim_round_trip(tmp_path: Path) -> None:
 
 def test_counts(tmp_path: Path) -> None:
     path = tmp_path / "world.ttl"
-    rdf.write(WORLD, path, MODEL)
+    turtle.write(WORLD, path, MODEL)
     found = rdf.counts(path)
     assert found["claims"] == len(WORLD.claims)
     assert (found["entities"], found["articles"]) == (len(WORLD.entities), len(WORLD.articles))
@@ -155,7 +155,7 @@ def test_entity_with_many_names(tmp_path: Path) -> None:
         "x", "Country", (("Finland", "en"), ("Suomi", "fi")), (("FI", ""),), ("http://www.wikidata.org/entity/Q33",)
     )
     path = tmp_path / "x.ttl"
-    rdf.write(Bundle((entity,)), path, MODEL)
+    turtle.write(Bundle((entity,)), path, MODEL)
     assert rdf.read(path).entities == (entity,)
 
 
@@ -166,5 +166,5 @@ def test_an_article_keeps_everything(tmp_path: Path) -> None:
     )
     path = tmp_path / "x.ttl"
     untitled = dataclasses.replace(article, id="article-2", title="")
-    rdf.write(Bundle((), (article, untitled)), path, MODEL)
+    turtle.write(Bundle((), (article, untitled)), path, MODEL)
     assert rdf.read(path).articles == (article, untitled)

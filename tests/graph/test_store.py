@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from graph import model, rdf
+from graph import model, turtle
 from graph.claim import Claim, Literal
 from graph.errors import DiskError, InputError, StoreError, UnknownName
 from graph.store import Store
@@ -66,11 +66,11 @@ def test_a_changed_file_is_seen_and_only_it_is_read_again(tmp_path: Path) -> Non
     folder, steps = tmp_path / "data", []
     folder.mkdir()
     for name in ("a", "b", "c", "d"):
-        rdf.write(WORLD, folder / f"{name}.ttl", model.load())
+        turtle.write(WORLD, folder / f"{name}.ttl", model.load())
     first = Store.open(folder, cache=tmp_path / "cache")
     extra = Claim("finland", "description", Literal("A country.", lang="en"), said(CFR))
     changed = dataclasses.replace(WORLD, claims=(*WORLD.claims, extra))
-    rdf.write(changed, folder / "b.ttl", model.load())
+    turtle.write(changed, folder / "b.ttl", model.load())
     second = Store.open(folder, cache=tmp_path / "cache", progress=lambda *step: steps.append(step))
     assert extra in second.claims(subject="finland")
     assert extra not in first.claims(subject="finland"), "an open store keeps what it opened"
@@ -114,7 +114,7 @@ def test_a_damaged_cache_is_reported_not_read(damage: str, tmp_path: Path) -> No
 def test_40_a_cache_is_never_a_link(linked: str, tmp_path: Path) -> None:
     folder, elsewhere, cache = tmp_path / "data", tmp_path / "elsewhere", tmp_path / "cache"
     folder.mkdir()
-    rdf.write(WORLD, folder / "one.ttl", model.load())
+    turtle.write(WORLD, folder / "one.ttl", model.load())
     first = Store.open(folder, cache=elsewhere)
     if linked == "the cache":
         cache.symlink_to(elsewhere)
@@ -130,7 +130,7 @@ def test_40_a_cache_is_never_a_link(linked: str, tmp_path: Path) -> None:
 def test_two_processes_may_build_at_once(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     folder.mkdir()
-    rdf.write(WORLD, folder / "world.ttl", model.load())
+    turtle.write(WORLD, folder / "world.ttl", model.load())
     code = (
         "import sys; from pathlib import Path; from graph.store import Store\n"
         "print(len(Store.open(Path(sys.argv[1]), cache=Path(sys.argv[2])).claims()))"

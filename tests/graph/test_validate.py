@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from graph import rdf
+from graph import turtle
 from graph.claim import Claim, Entity, Literal
 from graph.rdf import Bundle
 from graph.store import Store
@@ -28,7 +28,7 @@ def breach(
     folder = tmp_path / "data"
     folder.mkdir()
     if tail:
-        (folder / "raw.ttl").write_text(rdf.prologue() + tail, encoding="utf-8")
+        (folder / "raw.ttl").write_text(turtle.prologue() + tail, encoding="utf-8")
     return list(validate(store_of(bundle, folder, tmp_path), today=TODAY, only=rule))
 
 
@@ -186,7 +186,7 @@ def test_withdrawn_and_contested_claims_may_overlap(tmp_path: Path) -> None:
 
 def test_without_warnings_the_errors_are_the_same(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "raw.ttl").write_text(rdf.prologue() + UNCITED, encoding="utf-8")
+    (tmp_path / "data" / "raw.ttl").write_text(turtle.prologue() + UNCITED, encoding="utf-8")
     store = store_of(WORLD, tmp_path / "data", tmp_path)
     both = list(validate(store, today=TODAY))
     assert {f.level for f in both} == {"error", "warning"}

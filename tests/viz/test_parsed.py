@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from graph import model, rdf
+from graph import model, turtle
 from graph.claim import Claim
 from graph.rdf import Bundle
 from graph.store import Store
@@ -52,9 +52,9 @@ def test_an_amended_file_is_told_as_if_read_whole(change: str, tmp_path: Path, m
     data = tmp_path / "data"
     data.mkdir()
     for name in ("one", "two"):
-        rdf.write(WORLD, data / f"{name}.ttl", model.load())
+        turtle.write(WORLD, data / f"{name}.ttl", model.load())
     parsed.of(Store.open(data, cache=tmp_path / "cache"))
-    rdf.write(CHANGES[change](WORLD), data / "one.ttl", model.load())
+    turtle.write(CHANGES[change](WORLD), data / "one.ttl", model.load())
     store = Store.open(data, cache=tmp_path / "cache")
     with monkeypatch.context() as patched:
         patched.setattr(parsed, "_read", lambda file: pytest.fail(f"{file.name} was read whole"))
@@ -67,7 +67,7 @@ def test_an_amended_file_is_told_as_if_read_whole(change: str, tmp_path: Path, m
 def test_what_was_kept_and_harmed_is_read_again(harm: str, tmp_path: Path) -> None:
     data = tmp_path / "data"
     data.mkdir()
-    rdf.write(WORLD, data / "one.ttl", model.load())
+    turtle.write(WORLD, data / "one.ttl", model.load())
     store = Store.open(data, cache=tmp_path / "cache")
     right = told(store)
     (kept,) = (tmp_path / "cache" / "parsed").iterdir()
@@ -80,7 +80,7 @@ def test_what_was_kept_and_harmed_is_read_again(harm: str, tmp_path: Path) -> No
 def test_claims_under_names_of_their_own_are_read_whole(tmp_path: Path) -> None:
     data = tmp_path / "data"
     data.mkdir()
-    rdf.write(WORLD, data / "one.ttl", model.load())
+    turtle.write(WORLD, data / "one.ttl", model.load())
     text = (data / "one.ttl").read_text(encoding="utf-8").replace(f"c:{CLAIMS[0].id}", "c:mine")
     (data / "one.ttl").write_text(text, encoding="utf-8")
     shutil.copyfile(data / "one.ttl", data / "two.ttl")

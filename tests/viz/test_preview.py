@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from graph import model, rdf
+from graph import model, turtle
 from graph.errors import DiskError
 from graph.knowledge import KnowledgeGraph
 from graph.store import Store
@@ -123,7 +123,7 @@ def test_a_change_is_told_once_it_is_whole(tmp_path: Path) -> None:
 def test_an_open_page_shows_what_was_changed_in_a_file(browser: Browser, tmp_path: Path) -> None:
     data, out = tmp_path / "data", tmp_path / "out"
     data.mkdir()
-    rdf.write(WORLD, data / "world.ttl", model.load())
+    turtle.write(WORLD, data / "world.ttl", model.load())
     gone = next(c for c in WORLD.claims if c.predicate == "memberOf" and c.subject == "finland")
     less = replace(WORLD, claims=tuple(replace(c, withdrawn="2024-05-01") if c == gone else c for c in WORLD.claims))
     command = [COMMAND, "site", "serve", str(out), "--data", str(data), "--port", "0", "--as-of", "2024-06-01"]
@@ -139,7 +139,7 @@ def test_an_open_page_shows_what_was_changed_in_a_file(browser: Browser, tmp_pat
                 (data / "world.ttl").write_text("no Turtle")
                 assert next(line for line in running.stderr if "not Turtle" in line)
                 assert page.get_by_text("No claim has been corrected so far.").is_visible()
-                rdf.write(less, data / "world.ttl", model.load())
+                turtle.write(less, data / "world.ttl", model.load())
                 page.get_by_text("2024-05-01: withdrawn").wait_for(timeout=WAIT * 1000)
         finally:
             running.send_signal(signal.SIGINT)

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph import model, rdf
+from graph import model, rdf, turtle
 from graph.add import change, correct, entry
 from graph.add.plan import meaning, plan
 from graph.cli import cli
@@ -292,5 +292,5 @@ def test_writing_is_the_same_bytes_again(store: Store) -> None:
     added(store, SWEDEN)
     path = store.folder / "added.ttl"
     text = path.read_bytes()
-    rdf.write(rdf.read(path), path, store.model)
+    turtle.write(rdf.read(path), path, store.model)
     assert path.read_bytes() == text

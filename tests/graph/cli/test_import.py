@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from graph import model, rdf
+from graph import model, rdf, turtle
 from graph.add.general import FOLDERS
 from graph.claim import Citation
 from graph.cli import cli
@@ -75,7 +75,7 @@ def test_a_second_source_is_a_citation_more_in_the_file_that_has_the_claim(folde
     path = tmp_path / "more.ttl"
     member = CLAIMS[0]
     said = replace(member, citations=(Citation(WORLD.articles[2].id, "paragraph 1"),))
-    path.write_text(rdf.text_of(Bundle((), (), (said,)), MODEL))
+    path.write_text(turtle.text_of(Bundle((), (), (said,)), MODEL))
     assert run(path, "--into", folder).exit_code == 0
     assert not (folder / "more.ttl").exists()
     (joined,) = (c for c in rdf.read(folder / "world.ttl").claims if c.id == member.id)
@@ -84,7 +84,9 @@ def test_a_second_source_is_a_citation_more_in_the_file_that_has_the_claim(folde
 
 def test_rejected_records_stop_the_import_and_are_listed(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "bad.ttl"
-    bad = rdf.text_of(WORLD, MODEL).replace('rdf:object "2014-03-15"^^edtf:EDTF', 'rdf:object "2014-02-30"^^edtf:EDTF')
+    bad = turtle.text_of(WORLD, MODEL).replace(
+        'rdf:object "2014-03-15"^^edtf:EDTF', 'rdf:object "2014-02-30"^^edtf:EDTF'
+    )
     path.write_text(bad)
     before = contents(folder)
     result = run(path, "--into", folder)
@@ -118,7 +120,7 @@ def test_what_a_later_edition_does_not_say_is_withdrawn_not_erased(export: Path,
 
 def test_a_claim_about_something_undeclared_is_rejected(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "x.ttl"
-    text = rdf.text_of(Bundle((), WORLD.articles, CLAIMS[:1]), MODEL)
+    text = turtle.text_of(Bundle((), WORLD.articles, CLAIMS[:1]), MODEL)
     path.write_text(text.replace("e:nato", "e:atlantis"))
     result = run(path, "--into", folder)
     assert "atlantis is declared nowhere" in str(result.exception)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
 
-from graph import model, rdf
+from graph import model, turtle
 from graph.cli import main
 from tests.world import WORLD
 
@@ -36,7 +36,7 @@ def new_folder(parent: Path) -> Path:
     """A folder with the tiny world in it."""
     folder = parent / "into"
     folder.mkdir()
-    rdf.write(WORLD, folder / "world.ttl", model.load())
+    turtle.write(WORLD, folder / "world.ttl", model.load())
     return folder
 
 
