@@ -158,6 +158,7 @@ def _kind_entry(kind: Kind, model: Model) -> list[str]:
     if kind.caution:
         lines += ["", f"*Often got wrong:* {kind.caution}"]
     facts = [f"under {', '.join(kind.parents)}"] if kind.parents else []
+    facts += [f"missed when not said: {', '.join(kind.expects.values())}"] if kind.expects else []
     if model.is_event(kind.name):
         facts += [f"intensity {kind.intensity:g}", f"half-life {kind.half_life_days:g} days"]
         facts += [f"PLOVER {', '.join(kind.plover)}"] if kind.plover else []

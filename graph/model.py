@@ -31,6 +31,9 @@ class Kind:
     `intensity` is the cooperation–conflict value of the kind on the Goldstein scale, -10..10
     (J. S. Goldstein, A Conflict-Cooperation Scale for WEIS Events Data, 1992).
     `half_life_days` is the decay time τ of an event's recency as background.
+    `expects` are the predicates, one of several as `a/b`, without one of which (from or towards the thing)
+    a reader would miss something, with the words for what is missing; of those in `dated` a reader wants to
+    know the beginning. Required roles are missed as well.
     `once` says that it does not happen twice to the same target: another day is another claim about it.
     `words` are how newsrooms say it: verb phrases by PLOVER code (`verbs`: none), and `nouns`;
     `graph.reading.lexicon` explains how a phrase is written.
@@ -44,6 +47,8 @@ class Kind:
     abstract: bool = False
     roles: Mapping[str, Role] = field(default_factory=dict)
     values: tuple[str, ...] = ()
+    expects: Mapping[str, str] = field(default_factory=dict)
+    dated: tuple[str, ...] = ()
     intensity: float = 0.0
     half_life_days: float = 90.0
     plover: tuple[str, ...] = ()
@@ -140,6 +145,26 @@ class Model:
         """The value predicates an event kind may carry, sorted."""
         return tuple(sorted({v for name in self.line(kind) for v in self.kind(name).values}))
 
+    def expects(self, kind: str) -> Mapping[tuple[str, ...], str]:
+        """What a reader would miss of a kind: predicates of which one should be said, and words for it.
+
+        What the kind itself expects stands before what its ancestors do and its required roles.
+
+        >>> load().expects("City")
+        {('locatedIn',): 'where it lies', ('population',): 'population'}
+        """
+        found: dict[tuple[str, ...], str] = {}
+        for name in self.line(kind):
+            for predicates, words in self.kind(name).expects.items():
+                found.setdefault(tuple(predicates.split("/")), words)
+        known = {p for predicates in found for p in predicates}
+        needed = (r.predicate for r in self.roles(kind).values() if r.required and r.predicate not in known)
+        return found | {(p,): self.predicate(p).label for p in needed}
+
+    def dated(self, kind: str) -> frozenset[str]:
+        """The relations of a kind of which a reader wants to know the beginning."""
+        return frozenset(p for name in self.line(kind) for p in self.kind(name).dated)
+
     def allows(self, predicate: str, subject_kind: str, object_kind: str | None) -> bool:
         """Whether subject and object kinds fit a predicate (object None: a value)."""
         rule = self.predicate(predicate)
@@ -217,7 +242,12 @@ def _check(model: Model, folder: Path) -> None:
     for kind in model.kinds.values():
         named = [*kind.parents, *(k for role in kind.roles.values() for k in role.kinds)]
         _known(named, model.kinds, folder / "kinds" / f"{kind.name}.yaml")
-        _known([*kind.roles, *kind.values], model.predicates, folder / "kinds" / f"{kind.name}.yaml")
+        expected = [p for predicates in kind.expects for p in predicates.split("/")]
+        _known(
+            [*kind.roles, *kind.values, *expected, *kind.dated],
+            model.predicates,
+            folder / "kinds" / f"{kind.name}.yaml",
+        )
     for rule in model.predicates.values():
         where = folder / "predicates" / f"{rule.name}.yaml"
         _known([*rule.domain, *(r for r in rule.range if r not in VALUE_TYPES)], model.kinds, where)

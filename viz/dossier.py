@@ -12,7 +12,7 @@ from typing import Final
 
 from graph import when as when_
 from graph.claim import Claim, Entity, Literal
-from graph.questions import coverage, spans
+from graph.questions import confirmed, coverage, spans
 from graph.tell import naming
 from graph.when import END_OF_TIME, START_OF_TIME, Day, Held, When
 from viz import dates, look, words
@@ -101,7 +101,6 @@ class Dossier:
     sources: dict[str, Source]
     claims: int
     confirmed: str
-    missing: tuple[str, ...] = ()
     same_as: tuple[str, ...] = ()
     own: tuple[Claim, ...] = field(default=(), repr=False)
     towards: tuple[Claim, ...] = field(default=(), repr=False)
@@ -145,8 +144,7 @@ def dossier(name: str, shelf: Shelf, *, day: Day, also: Iterable[Claim] = ()) ->
         _papers(name, shelf),
         numbered,
         len(own) + len(named),
-        max((c.confirmed for c in (*own, *towards)), default=""),
-        _missing(name, own, towards, shelf, day),
+        confirmed.last((*own, *towards) or roles, shelf),
         tuple(u for u in thing.same_as if u.startswith("http"))[:3],
         own,
         towards,
@@ -382,17 +380,3 @@ def _topic(article: str, shelf: Shelf) -> str:
     topic = min(count, key=lambda n: (-count[n], n))
     event = shelf.has(topic) and shelf.model.is_event(shelf.entity(topic).kind)
     return f"On {words.name(topic, shelf) if event else naming.running(topic, shelf)}"
-
-
-def _missing(name: str, own: Sequence[Claim], towards: Sequence[Claim], shelf: Shelf, day: Day) -> tuple[str, ...]:
-    """What a reader would look for and the graph does not hold."""
-    kind = shelf.entity(name).kind
-    wanted = {"Country": ("headOfStateOf", "headOfGovernmentOf", "capitalOf"), "City": ("locatedIn",)}
-    over = any(c.predicate == "dissolved" for c in own)
-    times = ((c.predicate, shelf.time(c)) for c in (*own, *towards))
-    held = {p for p, time in times if time is None or time.holds(day) is not Held.NO}
-    return tuple(
-        f"no {shelf.model.predicate(p).label.removesuffix(' of')} is recorded for {dates.day(day)}"
-        for p in (() if over else wanted.get(kind, ()))
-        if p not in held
-    )

@@ -9,9 +9,10 @@ from typing import Final
 from graph import when as when_
 from graph.claim import Claim, Literal
 from graph.entity import Event
+from graph.questions import confirmed
 from graph.tell.status import standing_of
 from graph.when import END_OF_TIME, Clocks, Day
-from viz import dates, dossier, material, previews, schema, words
+from viz import dates, dossier, lacking, material, previews, schema, words
 from viz.material import Material
 from viz.setting import Setting, common
 from viz.shelf import Shelf
@@ -75,6 +76,8 @@ def html(name: str, setting: Setting) -> str:
         stories=[(setting.to(c.value), words.name(c.value, shelf)) for c in event.of("inStory")],
         how=setting.how(name),
         claims=len(event.claims),
+        confirmed=dates.when(confirmed.last(event.claims, shelf)),
+        lacking=lacking.lacking(name, event.claims, later, shelf, day),
         sources=sorted(found.sources.values(), key=lambda s: s.number),
         described=described,
         linked={"@context": "https://schema.org/", **_schema(event, shelf, address)},

@@ -14,6 +14,7 @@ from graph.entity import Event
 from graph.errors import Insufficient
 from graph.index.index import Index
 from graph.knowledge import KnowledgeGraph
+from graph.questions import confirmed
 from graph.store import Store
 from graph.tell.paragraph import Paragraph
 from graph.when import END_OF_TIME, START_OF_TIME, Clocks, Day
@@ -97,6 +98,7 @@ class Story:
     papers: Papers | None = None
     asked: tuple[Asked, ...] = ()
     cards: tuple[Card, ...] = ()
+    confirmed: str = ""
 
 
 def of(kg: KnowledgeGraph, chain: Chain, *, today: Day, words: int = 150) -> Story:
@@ -152,6 +154,7 @@ def story(
         papers=sections.papers(chain, material, parties),
         asked=asked.asked(chain, pair, [c for e in events for c in e.claims], material),
         cards=sections.cards(carded, material),
+        confirmed=dates.when(confirmed.last((c for e in events for c in e.claims), store, known_at=chain.known_at)),
     )
 
 

@@ -105,3 +105,18 @@ def test_every_cameo_code_exists(shared: Path) -> None:
     known = {row["eventtype_ID"] for row in csv.DictReader(path.read_text(encoding="latin-1").splitlines())}
     used = {code.lstrip("0") for kind in MODEL.kinds.values() for code in kind.cameo}
     assert used - known <= LISTED_ELSEWHERE
+
+
+def test_what_a_kind_expects_can_be_said_of_it() -> None:
+    for name in KINDS:
+        for predicate in {p for several in MODEL.expects(name) for p in several} | MODEL.dated(name):
+            rule = MODEL.predicate(predicate)
+            ends = (*rule.domain, *(rule.range if not rule.is_literal else ()))
+            assert any(MODEL.is_a(name, end) for end in ends), (name, predicate)
+        assert all(MODEL.predicate(p).frame.get("begin") for p in MODEL.dated(name)), name
+
+
+def test_a_required_role_is_expected() -> None:
+    assert ("mediator",) not in MODEL.expects("Signing")
+    assert MODEL.expects("Signing")["signatory",] == "signatory"
+    assert MODEL.expects("TradeDeal")["tookPlaceIn", "host"] == "place", "as of any signing"

@@ -28,6 +28,11 @@ PAGES = {
     "agreement": "e/trilateral-memorandum-2022/index.html",
     "person": "e/yunis-pashayev/index.html",
     "outlet": "e/the-moscow-times/index.html",
+    "city": "e/baku-az/index.html",
+    "lachin": "e/lachin-az/index.html",
+    "meeting": "e/dushanbe-meeting-2025/index.html",
+    "official": "e/alexey-overchuk/index.html",
+    "bloc": "e/aosis/index.html",
     "story": "story/finland-sweden-nato-2022/index.html",
 }
 
@@ -177,7 +182,7 @@ def test_an_outlet_is_told_by_what_it_says_and_who_else_says_it(read: dict[str, 
     assert told in read["outlet"]
     assert f"On {contested} sources differ." in read["outlet"]
     assert "5 articles cited" in read["outlet"]
-    assert "What is missing: whose it is." in read["outlet"]
+    assert "What is missing: whose it is ." in read["outlet"]
     assert " 0 claims" not in read["outlet"]
     assert "a Russian Pantsir-S missile. unnamed Azerbaijani officials , quoted." in read["outlet"]
 
@@ -187,3 +192,24 @@ def test_the_front_names_the_feed_of_each_story_it_shows(shelf: Shelf, tmp_path:
     named = re.findall(r'<link rel="alternate" type="application/atom\+xml" title="[^"]+" href="([^"]+)">', front_page)
     assert sorted(named) == sorted(feeds.feed_path(story.id) for story in shelf.entities("Story"))
     assert len(named) == 3
+
+
+@pytest.mark.parametrize("kind", ["pair", "event", "alliance", "country", "agreement", "person", "city", "story"])
+def test_a_page_says_when_what_it_shows_was_last_confirmed(kind: str, read: dict[str, str]) -> None:
+    assert re.search(r"last confirmed (probably |about )?([A-Z][a-z.]+ )?(\d+, )?20\d\d", read[kind])
+
+
+def test_an_event_was_last_confirmed_by_the_newest_of_its_articles(read: dict[str, str], kg: KnowledgeGraph) -> None:
+    cited = {c.article for claim in kg.store.claims(subject="dushanbe-meeting-2025") for c in claim.citations}
+    newest = max((kg.store.article(a) for a in cited), key=lambda a: a.known)
+    assert f"last confirmed {dates.when(newest.published)}" in read["meeting"]
+
+
+def test_what_is_missing_is_what_a_reader_would_look_for(read: dict[str, str]) -> None:
+    assert "What is missing: population ." in read["lachin"]
+    assert "What is missing: outcome ." in read["meeting"]
+    assert "What is missing: when Alexey Overchuk became deputy prime minister of Russia ." in read["official"]
+    assert "What is missing: date of its founding ; when its members joined ." in read["bloc"]
+    assert "What is missing: post, party or citizenship ." in read["person"]
+    for kind in ("event", "alliance", "country", "city"):
+        assert "What is missing:" not in read[kind], kind
