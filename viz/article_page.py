@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from graph.claim import Claim, Stance
+from graph.tell import citing
 from graph.voices import owner
 from viz import cast, dates, previews, words
 from viz.setting import Setting, common
@@ -70,14 +72,22 @@ def html(name: str, setting: Setting) -> str:
         ],
         claims=len(claims),
         more=max(0, len(claims) - CLAIMS_MOST),
+        cites=cites([name], shelf),
         described=f"What {publisher} says in {called}, claim by claim, and who else says it.",
         linked={
             "@context": "https://schema.org/", "@type": "Article", "@id": article.url, "url": article.url,
             "headline": called, "inLanguage": article.lang, "datePublished": article.published,
             "publisher": {"@type": "Organization", "name": publisher},
         },
-        **common(setting, setting.to(name), preview=previews.of_kind("source")),
+        **common(setting, setting.to(name), extra=("copy.js",), preview=previews.of_kind("source")),
     )  # fmt: skip
+
+
+def cites(articles: Iterable[str], shelf: Shelf) -> dict[str, str]:
+    """References to articles, by the name of each way to write them."""
+    found = [shelf.article(a) for a in articles]
+    sources = [citing.source(a, words.name(a.publisher, shelf)) for a in found]
+    return {name: form(sources).rstrip("\n") for name, form in citing.FORMS.items()}
 
 
 def _place(claim: Claim) -> int:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from graph import when as when_
 from viz import (
+    article_page,
     dates,
     dossier,
     ego,
@@ -34,6 +35,7 @@ from viz.templating import environment
 from viz.view import View
 
 NEWS_MOST: Final = 8
+CITES_MOST: Final = 40
 BANDS: Final = (("headOfStateOf", "Heads of state"), ("headOfGovernmentOf", "Heads of government"))
 CAPTION: Final = "Relations that hold on the day, under their headings; a doubled line means two relations."
 
@@ -68,6 +70,8 @@ def html(name: str, setting: Setting) -> str:
             confirmed=dates.when(found.confirmed),
             lacking=lacking.lacking(name, found.own, found.towards, shelf, day),
             figures=_figures(found, setting, path),
+            cites=article_page.cites((p[0] for p in found.papers[:CITES_MOST]), shelf) if found.papers else {},
+            cites_most=CITES_MOST,
             voice=voice.voice(name, shelf, day) if found.papers else None,
             line=lifeline.events(found.happenings, setting, path) if len(found.happenings) > 2 else "",
             news=found.happenings[:NEWS_MOST],

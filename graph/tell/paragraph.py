@@ -73,7 +73,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source of a paragraph: number in the list, article, what a reader needs to find it."""
+    """A source of a paragraph: number in the list, article, what a reader needs to find it.
+
+    Dates are EDTF; `accessed` and `archived` are empty when they are not known.
+    """
 
     number: int
     article: str
@@ -81,6 +84,8 @@ class Source:
     title: str
     url: str
     published: str
+    accessed: str = ""
+    archived: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Final
 from graph.chains.chain import Chain
 from graph.errors import Insufficient
 from graph.store import Store
-from graph.tell import basis, render
+from graph.tell import basis, citing, render
 from graph.tell.best import best_articles
 from graph.tell.messages import Choice, choices
 from graph.tell.naming import Names
@@ -323,5 +323,4 @@ def _title(chain: Chain, store: Store) -> str:
 
 def _source(article: str, number: int, store: Store) -> Source:
     found = store.article(article)
-    publisher = store.entity(found.publisher).name
-    return Source(number, found.id, publisher, found.title, found.url, found.published)
+    return citing.source(found, store.entity(found.publisher).name, number)

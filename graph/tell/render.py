@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from graph import when as when_
+from graph.tell import citing
 from graph.tell.paragraph import Paragraph, Sentence, Source
 
 
@@ -16,7 +17,7 @@ def text(paragraph: Paragraph) -> str:
     body = " ".join(f"{s.text} {_marks(s, paragraph)}".rstrip() for s in paragraph.sentences)
     flags = [f"  ! {flag}: {s.text}" for s in paragraph.sentences for flag in s.flags]
     shown = _shown(paragraph)
-    sources = [f"  [{s.number}] {_reference(s)}" for s in shown]
+    sources = [f"  [{s.number}] {citing.text(s)}" for s in shown]
     left = [f"  - {event}: {why}" for event, why in paragraph.left_out]
     more = len(paragraph.sources) - len(shown)
     sources += [f"  and {more} more (--format json lists them)"] if more else []
@@ -30,10 +31,7 @@ def markdown(paragraph: Paragraph) -> str:
     """Markdown with footnotes for the best sources of each sentence."""
     body = " ".join(s.text + "".join(f"[^{paragraph.numbers[a]}]" for a in s.best) for s in paragraph.sentences)
     shown = _shown(paragraph)
-    notes = [
-        f"[^{s.number}]: {_escaped(s.publisher)}, [{_escaped(s.title or s.published)}]({s.url}){_dated(s)}."
-        for s in shown
-    ]
+    notes = [f"[^{s.number}]: {citing.markdown(s)}" for s in shown]
     more = len(paragraph.sources) - len(shown)
     further = f" {more} further articles say the same." if more else ""
     return "\n".join([body, "", *notes, "", f"*{footer(paragraph)}{further}*"]) + "\n"
@@ -43,10 +41,6 @@ def _shown(paragraph: Paragraph) -> list[Source]:
     """The sources that stand beside some sentence, by number."""
     kept = {a for s in paragraph.sentences for a in s.best}
     return [s for s in paragraph.sources if s.article in kept]
-
-
-def _escaped(words: str) -> str:
-    return "".join(f"\\{c}" if c in "\\`*_[]<>" else c for c in words)
 
 
 def html(paragraph: Paragraph) -> str:
@@ -91,7 +85,7 @@ def _item(source: Source) -> str:
     return (
         f'<li id="source-{source.number}"><bdi>{e(source.publisher)}</bdi>, '
         f'<a href="{e(source.url)}" rel="noopener noreferrer nofollow"><bdi>{title}</bdi></a>'
-        f"{e(_dated(source))}</li>"
+        f"{e(citing.dated(source))}</li>"
     )
 
 
@@ -145,31 +139,12 @@ def as_json(paragraph: Paragraph) -> str:
 
 def csl(paragraph: Paragraph) -> str:
     """The sources as CSL-JSON (Citation Style Language 1.0.2)."""
-    items = []
-    for s in paragraph.sources:
-        found: dict[str, Any] = {"id": s.article, "type": "article-newspaper", "URL": s.url}
-        found |= {"title": s.title} if s.title else {}
-        found["container-title"] = s.publisher
-        parts = [int(p) for p in s.published.rstrip("?~%").split("/")[0].split("-") if p.isdigit()]
-        if parts:
-            found["issued"] = {"date-parts": [parts]}
-        items.append(found)
-    return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+    return citing.csl(paragraph.sources)
 
 
 def bibtex(paragraph: Paragraph) -> str:
     """The sources as BibTeX entries."""
-    return "\n".join(
-        f"@misc{{{s.article},\n"
-        + (f"  title = {{{_tex(s.title)}}},\n" if s.title else "")
-        + f"  author = {{{{{_tex(s.publisher)}}}}},\n"
-        f"  year = {{{s.published[:4]}}},\n  url = {{{s.url}}}\n}}\n"
-        for s in paragraph.sources
-    )
-
-
-def _tex(words: str) -> str:
-    return "".join(f"\\{c}" if c in "&%$#_{}" else c for c in words)
+    return "\n".join(map(citing.bibtex, paragraph.sources))
 
 
 def footer(paragraph: Paragraph) -> str:
@@ -183,16 +158,6 @@ def _marks(sentence: Sentence, paragraph: Paragraph) -> str:
     numbers = ", ".join(str(paragraph.numbers[a]) for a in sentence.best)
     more = len(sentence.sources) - len(sentence.best)
     return f"[{numbers} and {more} more]" if more else f"[{numbers}]"
-
-
-def _reference(source: Source) -> str:
-    title = f"“{source.title}”, " if source.title else ""
-    return f"{source.publisher}, {title}{source.published}, {source.url}"
-
-
-def _dated(source: Source) -> str:
-    """The day after a title; where no title is known the day stands in its place already."""
-    return f", {source.published}" if source.title else ""
 
 
 FORMATS = {"text": text, "md": markdown, "html": html, "json": as_json, "csl": csl, "bibtex": bibtex}
