@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,24 @@ def test_the_panel_of_a_contested_line_names_the_claims_that_say_otherwise(
         assert other.inner_text() == contested.against[-1][1]
         other.click()
         assert page.evaluate("backstory.state.sel") == contested.against[-1][0]
+
+
+def test_the_panel_of_a_line_says_when_each_source_was_retrieved_and_where_a_copy_is(
+    visit: Open, story: Story, tmp_path: Path
+) -> None:
+    relation = next(r for r in story.view.relations if len(r.said.cited) > 1)
+    kept, other = (cited.source for cited in relation.said.cited[:2])
+    copy = f"https://web.archive.org/web/2025/{kept.url}"
+    sources = tuple(replace(s, archived=copy) if s.article == kept.article else s for s in story.sources)
+    path = tmp_path / "archived.html"
+    path.write_text(story_page.html(replace(story, sources=sources)), encoding="utf-8")
+    with visit(path, f"#sel={relation.id}") as page:
+        first, second = (
+            page.locator("#panel .cited li", has=page.locator(f"[href='#source-{s.number}']")) for s in (kept, other)
+        )
+        expect(first.locator(".kept")).to_have_text(f"Retrieved {kept.accessed}. Archived copy.")
+        expect(first.get_by_role("link", name="Archived copy")).to_have_attribute("href", copy)
+        expect(second.locator(".kept")).to_have_text(f"Retrieved {other.accessed}.")
 
 
 def test_in_a_frame_a_line_leads_to_the_whole_page_and_a_choice_opens_its_sources(visit: Open, page_file: Path) -> None:

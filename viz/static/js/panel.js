@@ -26,6 +26,12 @@ function publisherOf(link) {
   return [cite, " "];
 }
 
+// When the source was retrieved and where a copy of it is kept, as its entry in the list says.
+function keptOf(link) {
+  const kept = document.querySelector(link.getAttribute("href"))?.querySelector(".kept");
+  return kept ? [" ", kept.cloneNode(true)] : [];
+}
+
 function evidenceOf(id) {
   const row = document.querySelector(`tr[data-id="${CSS.escape(id)}"]`);
   const found = row && row.querySelector(".evidence");
@@ -37,6 +43,7 @@ function evidenceOf(id) {
     const speaker = by.length && link.parentElement.querySelector(".speaker");
     if (speaker) by.unshift(link.parentElement.querySelector("q") ? "in " : "via ");
     link.before(...by);
+    link.after(...keptOf(link));
   }
   return copy;
 }
