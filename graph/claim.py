@@ -141,6 +141,11 @@ class Entity:
         """The English name, or the first one."""
         return next((text for text, lang in self.names if lang == "en"), self.names[0][0])
 
+    @property
+    def also(self) -> tuple[str, ...]:
+        """Its aliases in English, and those of which no language is told."""
+        return tuple(text for text, lang in self.aliases if lang in ("en", ""))
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Article:

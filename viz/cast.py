@@ -102,7 +102,7 @@ def _thing(name: str, rank: int, degree: int, sides: Mapping[str, int], store: S
         side=_side(name, sides, store),
         party=name in sides,
         type=schema_type(entity.kind, store),
-        aliases=tuple(text for text, _ in entity.aliases),
+        aliases=entity.also,
     )
 
 

@@ -94,6 +94,7 @@ class Dossier:
     kind_name: str
     group: str
     aliases: tuple[str, ...]
+    spoken: tuple[tuple[str, str], ...]
     groups: tuple[Group, ...]
     happenings: tuple[Happening, ...]
     happened: int
@@ -138,6 +139,7 @@ def dossier(name: str, shelf: Shelf, *, day: Day, also: Iterable[Claim] = ()) ->
         thing.kind,
         look.load().group(thing.kind, shelf.model).name,
         _aliases(thing),
+        spoken(thing),
         groups,
         events[:EVENTS_MOST],
         len(events),
@@ -175,8 +177,17 @@ def _act(
 
 def _aliases(thing: Entity) -> tuple[str, ...]:
     """The first few other names, each once, without the page's own title in other letters."""
-    others = dict.fromkeys(text for text, _ in (*thing.names[1:], *thing.aliases))
+    others = dict.fromkeys((*(text for text, _ in thing.names[1:]), *thing.also))
     return tuple(o for o in others if o.removeprefix("the ").casefold() != thing.name.casefold())[:8]
+
+
+def spoken(thing: Entity) -> tuple[tuple[str, str], ...]:
+    """Its names in other languages as (text, language tag), each text once."""
+    found: dict[str, str] = {}
+    for text, lang in thing.aliases:
+        if lang not in ("en", ""):
+            found.setdefault(text, lang)
+    return tuple(found.items())
 
 
 def areas(region: str, shelf: Shelf, day: Day) -> tuple[Claim, ...]:

@@ -170,7 +170,7 @@ def _thing(name: str, rank: int, tier: int, shelf: Shelf) -> Thing:
     return Thing(
         name, cast.capital(entity.name), shelf.model.kind(entity.kind).label,
         look.load().group(entity.kind, shelf.model).name, rank, 3 if rank == 0 else 1,
-        date=happened[1] if happened else "", party=rank == 0, aliases=tuple(t for t, _ in entity.aliases[:4]),
+        date=happened[1] if happened else "", party=rank == 0, aliases=entity.also[:4],
         type=cast.schema_type(entity.kind, shelf), tier=tier,
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ def thing(name: str, store: Store, *, address: str = "") -> dict[str, Any]:
     entity = store.entity(name)
     found: dict[str, Any] = {"@type": cast.schema_type(entity.kind, store), "@id": address or f"e:{name}"}
     found["name"] = entity.name
-    others = [text for text, _ in (*entity.names[1:], *entity.aliases)]
+    others = list(dict.fromkeys(text for text, _ in (*entity.names[1:], *entity.aliases)))
     if others:
         found["alternateName"] = others
     if entity.same_as:

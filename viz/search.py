@@ -10,15 +10,21 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Final
 
 from anyascii import anyascii
 
+from graph.sources import cldr
 from viz import dossier
 from viz.setting import Setting
+from viz.shelf import Shelf
 from viz.templating import embed
 
 TOP_MOST: Final = 60
+_MANY: Final = 0x2E80  # from here on writing has thousands of letters
+_SPELLED: Final = ("", "Cyrl", "Grek")
+"""The scripts (Latin: empty) whose words readers type in Latin letters, each letter for one or two."""
 _WORD: Final = re.compile(r"\w+")
 Row = tuple[str, str, str, str, int]
 
@@ -34,12 +40,15 @@ def fold(text: str) -> str:
 def shard(word: str) -> str:
     """Which file a word is in: its first two letters as they stand in a file name, a hyphen for any other letter.
 
-    >>> shard("baku"), shard("a"), shard("баку"), shard("2025")
-    ('ba', 'a', 'u431', '20')
+    Other letters than Latin ones share a file by 16; Chinese, Japanese and Korean ones, of which there are
+    thousands, by 256.
+
+    >>> shard("baku"), shard("a"), shard("баку"), shard("2025"), shard("北京")
+    ('ba', 'a', 'u43', '20', 'u53')
     """
     head = word[:1]
     if not (head.isascii() and head.isalnum()):
-        return f"u{ord(head):x}" if head else "-"
+        return f"u{ord(head) >> (8 if ord(head) >= _MANY else 4):x}" if head else "-"
     second = word[1:2]
     return head + (second if second.isascii() and second.isalnum() else "-" if second else "")
 
@@ -55,8 +64,8 @@ def rows(setting: Setting) -> list[Row]:
         rank = min(999, mentions[name])
         path = setting.to(name).removesuffix("/index.html")
         label = f"{kind}, {happened[1]}" if happened else kind
-        for text in dict.fromkeys(t for t, _ in (*thing.names, *thing.aliases)):
-            for words in dict.fromkeys(_words(t) for t in (text, anyascii(text))):
+        for text in dict.fromkeys((*(t for t, _ in (*thing.names, *thing.aliases)), *_translated(name, shelf))):
+            for words in dict.fromkeys(_words(t) for t in _typed(text)):
                 if words.strip():
                     found.setdefault((words, path), (words, path, thing.name, label, rank))
     for one, other in setting.pairs:
@@ -65,6 +74,19 @@ def rows(setting: Setting) -> list[Row]:
         title = " and ".join(names)
         found[_words(title), path] = (_words(title), path, title, "relation", setting.pairs[one, other])
     return list(found.values())
+
+
+def _typed(text: str) -> Iterator[str]:
+    """A name as readers may type it: as it is, and in Latin letters."""
+    yield text
+    if cldr.script(text) in _SPELLED:
+        yield anyascii(text)
+
+
+def _translated(name: str, shelf: Shelf) -> Iterator[str]:
+    """What a country is called in other languages."""
+    for code in shelf.claims(subject=name, predicate="isoCode"):
+        yield from (text for text, _ in cldr.countries(code.value))
 
 
 def _words(text: str) -> str:

@@ -21,6 +21,7 @@ _FORMS: Final = {
     "alias": (0.97, "also called so"),
     "official": (0.97, "its official name"),
     "translation": (0.95, "its name in another language"),
+    "exonym": (0.94, "its name in another language"),
     "code": (0.93, "its ISO 3166 code"),
     "romanised": (0.92, "its name in Latin letters"),
     "demonym": (0.9, "the word for its people"),

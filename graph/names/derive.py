@@ -15,15 +15,12 @@ from graph import when as when_
 from graph.claim import Entity
 from graph.errors import DiskError
 from graph.names import gazetteer, keys
+from graph.sources import cldr
 from graph.store import Store
 
 if TYPE_CHECKING:
     import sqlite3
 
-LANGUAGES: Final = (
-    *("ru", "uk", "ar", "he", "fa", "ko", "zh", "zh_Hant", "ja", "tr", "az", "hy", "ka", "fr", "de", "es", "pt", "it"),
-    *("pl", "hi", "ur", "bn", "id", "vi", "th", "kk", "el", "ro", "nl", "sv"),
-)
 _TABLES: Final = """
 CREATE TABLE entity(id TEXT PRIMARY KEY, kind TEXT, name TEXT, weight REAL, country TEXT, begin INT, last INT)
   WITHOUT ROWID;
@@ -107,7 +104,7 @@ def extend(path: Path, target: Path, entities: Iterable[Entity]) -> None:
 
 
 def _fill(table: sqlite3.Connection, store: Store) -> None:
-    kinds, labels, aliases = _labels(store)
+    kinds, labels, aliases, exonyms = _labels(store)
     relations = _relations(store)
     country = _countries(kinds, relations)
     weight = _weights(store, kinds, relations)
@@ -122,6 +119,7 @@ def _fill(table: sqlite3.Connection, store: Store) -> None:
         (keys.key(text), entity, form): text
         for entity, form, text in _names(store, kinds, labels, aliases, relations, country)
     }
+    names |= {(keys.key(typed), entity, "exonym"): text for entity, text, typed in _exonyms(exonyms)}
     filled = ((k, e, f, t) for (k, e, f), t in sorted(names.items()) if k)
     table.executemany("INSERT OR IGNORE INTO name VALUES(?,?,?,?)", filled)
     table.executemany("INSERT OR IGNORE INTO sound VALUES(?,?,?)", _sounds(names))
@@ -179,13 +177,18 @@ _NEEDED: Final = (
 )
 
 
-def _labels(store: Store) -> tuple[dict[str, str], dict[str, str], dict[str, set[str]]]:
-    """Kind, preferred English name and all other names of every entity but articles."""
+def _labels(store: Store) -> tuple[dict[str, str], dict[str, str], dict[str, set[str]], dict[str, set[str]]]:
+    """Kind, preferred English name and other names of every entity but articles.
+
+    Those of cities in other languages are apart, last: who asks for one of them finds the city, but in
+    English text "Roma" and "Genf" are not looked for.
+    """
     rows = store.select("SELECT ?e ?k WHERE { ?e a ?k . FILTER(STRSTARTS(STR(?e), STR(e:))) }")
     found = {row["e"]: row["k"] for row in rows if row["k"] in store.model.kinds}
     kinds = {e: found[e] for e in sorted(found) if found[e] != "Article"}
     labels: dict[str, str] = {}
     aliases: dict[str, set[str]] = defaultdict(set)
+    exonyms: dict[str, set[str]] = defaultdict(set)
     query = "SELECT ?e ?p ?n (LANG(?n) AS ?l) WHERE { VALUES ?p { skos:prefLabel skos:altLabel } ?e ?p ?n } ORDER BY ?n"
     for row in store.select(query):
         entity, text = row["e"], row["n"]
@@ -194,9 +197,11 @@ def _labels(store: Store) -> tuple[dict[str, str], dict[str, str], dict[str, set
             if entity in labels:
                 aliases[entity].add(labels[entity])
             labels[entity] = text
+        elif kinds.get(entity) == "City" and row.get("l", "") not in ("en", ""):
+            exonyms[entity].add(text)
         else:
             aliases[entity].add(text)
-    return {e: k for e, k in kinds.items() if e in labels}, labels, aliases
+    return {e: k for e, k in kinds.items() if e in labels}, labels, aliases, exonyms
 
 
 def _relations(store: Store) -> dict[str, list[Row]]:
@@ -290,6 +295,15 @@ def _names(
     yield from ((s, form, text) for s, form, text in _translations(relations["isoCode"]) if s in kinds)
 
 
+def _exonyms(exonyms: dict[str, set[str]]) -> Iterator[Row]:
+    """Entity and name in another language, as it is and in Latin letters."""
+    for entity, texts in exonyms.items():
+        for text in sorted(texts):
+            yield entity, text, text
+            if not text.isascii() and not keys.is_abjad(text):
+                yield entity, text, keys.roman(text)
+
+
 def _is_code(text: str) -> bool:
     return len(text) in (2, 3) and text.isascii() and text.isupper()
 
@@ -319,20 +333,18 @@ def surnames(text: str, country: str) -> Iterator[str]:
 
 def _translations(codes: Iterable[Row]) -> Iterator[tuple[str, str, str]]:
     """ISO codes, the names of ISO 3166, and what the Unicode CLDR calls a country in other languages."""
-    import babel
     import pycountry
 
-    told = [babel.Locale.parse(language).territories for language in LANGUAGES]
     for subject, code, _ in codes:
         yield subject, "code", code
+        names = sorted({text for text, _ in cldr.countries(code)})
+        yield from ((subject, "translation", text) for text in names)
         found = pycountry.countries.get(alpha_3=code)
         if found is None:
             continue
         yield subject, "code", found.alpha_2
         english = {getattr(found, a, "") for a in ("name", "common_name", "official_name")} - {""}
         yield from ((subject, "official", text) for text in sorted(english))
-        names = {text for names in told if (text := names.get(found.alpha_2))}
-        yield from ((subject, "translation", text) for text in sorted(names))
 
 
 def _sounds(names: dict[tuple[str, str, str], str]) -> list[Row]:

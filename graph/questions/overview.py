@@ -77,7 +77,7 @@ def overview(thing: str, store: Store, clocks: Clocks | None = None, *, events: 
         lines = _of_event(store.event(thing, clocks=asked), store, asked)
     else:
         lines = _of_entity(thing, store, asked, events)
-    aliases = tuple(text for text, _ in (*entity.names[1:], *entity.aliases))
+    aliases = tuple(dict.fromkeys(text for text, _ in (*entity.names[1:], *entity.aliases)))
     return Overview(thing, entity.kind, entity.name, aliases, entity.same_as, tuple(lines))
 
 

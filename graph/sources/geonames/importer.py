@@ -1,4 +1,4 @@
-"""GeoNames: country codes, and cities of 100,000 people and more with coordinates and population."""
+"""GeoNames: country codes, and cities of 100,000 people and more with coordinates, population and names."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ from pathlib import Path
 from typing import Any, Final
 
 from graph.claim import Claim, Entity, Literal, slug
+from graph.sources import cldr
 from graph.sources.countries import by_code
 from graph.sources.source import Item, Record, Rejected, Source, audit, cite
 
 PEOPLE: Final = 100_000
+GREAT: Final = 1_000_000
 NAMES: Final = Path(__file__).parent / "names.yaml"
-_COUNTRY: Final = ("geonameid", "name", "iso", "iso3", "capital", "population")
-_CITY: Final = ("geonameid", "name", "latitude", "longitude", "countrycode", "population")
+_COUNTRY: Final = ("geonameid", "name", "iso", "iso3", "capital", "population", "languages")
+_CITY: Final = (
+    *("geonameid", "name", "latitude", "longitude", "countrycode", "population", "timezone", "alternatenames"),
+)
 
 
 def package() -> Path:
@@ -37,16 +41,20 @@ def read(raw: Path, source: Source) -> Iterator[Item]:
         yield from _country(countries[code], source)
     capitals = {(c["iso"], slug(_plain(c["capital"]))) for c in countries.values()}
     known = {c["iso"]: by_code("iso")[c["iso3"]].id for c in countries.values() if c["iso3"] in by_code("iso")}
-    kept = [
-        c
-        for c in cities.values()
-        if c["population"] >= PEOPLE or (c["countrycode"], slug(_plain(c["name"]))) in capitals
-    ]
+    capital = {c["geonameid"] for c in cities.values() if (c["countrycode"], slug(_plain(c["name"]))) in capitals}
+    kept = [c for c in cities.values() if c["population"] >= PEOPLE or c["geonameid"] in capital]
+    written = {c["iso"]: cldr.scripts(c["languages"].split(",")) for c in countries.values()}
+
+    def scripts(city: Mapping[str, Any]) -> frozenset[str]:
+        if city["geonameid"] in capital:
+            return cldr.SCRIPTS
+        return written[city["countrycode"]] if city["population"] >= GREAT else frozenset()
+
     for key, city in sorted(_ids(kept).items()):
         if city["countrycode"] not in known:
             yield Rejected(f"geonameid {city['geonameid']}", "unknown country code", str(city["name"]))
         else:
-            yield from _city(key, city, known[city["countrycode"]], source)
+            yield from _city(key, city, known[city["countrycode"]], scripts(city), source)
 
 
 def _country(fields: Mapping[str, Any], source: Source) -> Iterator[Item]:
@@ -74,16 +82,30 @@ def _ids(cities: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _city(key: str, city: Mapping[str, Any], country: str, source: Source) -> Iterator[Item]:
+def _city(key: str, city: Mapping[str, Any], country: str, scripts: frozenset[str], source: Source) -> Iterator[Item]:
     number = city["geonameid"]
     citation = cite(source.article(), "cities15000")
     point = f"POINT({city['longitude']:.4f} {city['latitude']:.4f})"
-    aliases = tuple((name, "en") for name in _named(number).get("also", ()))
+    aliases = tuple(sorted(set(_aliases(city, scripts))))
     yield Entity(key, "City", ((_name(city), "en"),), aliases, same_as=(f"https://sws.geonames.org/{number}/",))
     yield Claim(key, "locatedIn", country, citation, recorded=source.retrieved)
     yield Claim(key, "coordinates", Literal(point, "point"), citation, recorded=source.retrieved)
     people = Literal(str(city["population"]), "integer")
     yield Claim(key, "population", people, citation, source.published, recorded=source.retrieved)
+
+
+def _aliases(city: Mapping[str, Any], scripts: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Further names of a city: English ones, those of the CLDR by language, else GeoNames' in some scripts.
+
+    GeoNames does not say in which language a name is: such names are tagged by script alone (`und-cyrl`).
+    """
+    english = [_name(city), *_named(city["geonameid"]).get("also", ())]
+    yield from ((name, "en") for name in english[1:])
+    told = [(text, lang) for text, lang in cldr.cities(city["timezone"], english) if text not in english]
+    yield from told
+    if not told:
+        named = ((name, cldr.script(name)) for name in city["alternatenames"])
+        yield from ((name, f"und-{script.lower()}") for name, script in named if script in scripts)
 
 
 @functools.cache

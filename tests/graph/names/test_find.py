@@ -16,6 +16,13 @@ from graph.knowledge import KnowledgeGraph
         ("Putn", "vladimir-putin"),
         ("sputnik search", "sputnik-search-2025"),
         ("azerbaijan airlines crash", "azal-crash-2024"),
+        ("Moskva", "moscow-ru"),
+        ("القاهرة", "cairo-eg"),
+        ("Kijów", "kyiv-ua"),
+        ("北京", "beijing-cn"),
+        ("Пекин", "beijing-cn"),
+        ("Sankt-Peterburg", "saint-petersburg-ru"),
+        ("Deutschland", "germany"),
     ],
 )
 def test_found_first(kg: KnowledgeGraph, text: str, first: str) -> None:

@@ -46,6 +46,7 @@ TEXTS: tuple[tuple[str, list[str], str], ...] = (
     ),
     ("They met in Albany, Ga., and in Gainesville, Va.", [], "short forms of states"),
     ("Douglas County and Jordan Road are closed.", [], "counties and roads"),
+    ("Roma families in Moskva and Moscow met.", ["moscow-ru"], "no names of cities in other languages"),
     ("", [], "nothing"),
 )
 

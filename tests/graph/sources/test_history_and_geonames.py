@@ -8,10 +8,12 @@ from pathlib import Path
 from graph.sources import registry
 from graph.sources.countries import by_code
 from graph.sources.factbook.incumbents import ROLES
-from graph.sources.geonames.importer import _ids
+from graph.sources.geonames.importer import _aliases, _ids
 from graph.sources.source import gather
 
 RAW = Path(__file__).parent / "raw"
+GEONAMES = registry.source("geonames")
+_CITY = {"geonameid": 498817, "name": "Saint Petersburg", "timezone": "Europe/Moscow"}
 
 
 def test_listed_until_the_list_before_the_change() -> None:
@@ -41,6 +43,16 @@ def test_the_largest_city_of_a_name_has_the_plain_id() -> None:
     small = {"name": "Springfield", "countrycode": "US", "population": 100_100, "geonameid": 1}
     large = {"name": "Springfield", "countrycode": "US", "population": 170_000, "geonameid": 2}
     assert _ids([small, large]) == {"springfield-us": large, "springfield-us-1": small}
+
+
+def test_names_in_other_languages_say_which_or_in_which_script() -> None:
+    cities = {e.id: set(e.aliases) for e in gather(registry.importer("geonames")(RAW / "geonames", GEONAMES)).entities}
+    assert {("Erivan", "tr"), ("Երևան", "hy"), ("Ереван", "ru"), ("يريفان", "ar")} <= cities["yerevan-am"]
+    assert cities["gyumri-am"] == set(), "neither the city of a time zone nor a capital nor great"
+    great = {**_CITY, "alternatenames": ["Piter", "Санкт-Петербург", "圣彼得堡", "синт (x)"]}
+    assert list(_aliases(great, frozenset({"Cyrl"}))) == [
+        ("St Petersburg", "en"), ("St. Petersburg", "en"), ("Leningrad", "en"), ("Санкт-Петербург", "und-cyrl"),
+    ]  # fmt: skip
 
 
 def test_counts_of_a_complete_import(shared: Path) -> None:

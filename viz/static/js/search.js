@@ -28,7 +28,8 @@ const plain = (c) => /[a-z0-9]/.test(c);
 
 function shardOf(word) {
   const [head, second] = [...word];
-  if (!plain(head)) return `u${head.codePointAt(0).toString(16)}`;
+  const code = head.codePointAt(0);
+  if (!plain(head)) return `u${(code >> (code >= 0x2e80 ? 8 : 4)).toString(16)}`;
   return second ? head + (plain(second) ? second : "-") : head;
 }
 

@@ -1,0 +1,108 @@
+"""What countries and cities are called in other languages, by the Unicode CLDR as Babel carries it."""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Final
+
+from graph.claim import slug
+
+if TYPE_CHECKING:
+    import babel
+
+LANGUAGES: Final = (
+    *("ru", "uk", "ar", "he", "fa", "ko", "zh", "zh-hant", "ja", "tr", "az", "hy", "ka", "fr", "de", "es", "pt", "it"),
+    *("pl", "hi", "ur", "bn", "id", "vi", "th", "kk", "el", "ro", "nl", "sv"),
+)
+"""The languages whose names are taken, as language tags, in small letters as RDF stores give them back."""
+# ISO 15924 codes of scripts by the word with which Unicode names their letters; Japanese and Korean mix scripts.
+_SCRIPTS: Final[Mapping[str, str]] = {
+    "ARABIC": "Arab", "ARMENIAN": "Armn", "BENGALI": "Beng", "CJK": "Hani", "CYRILLIC": "Cyrl", "DEVANAGARI": "Deva",
+    "ETHIOPIC": "Ethi", "GEORGIAN": "Geor", "GREEK": "Grek", "GUJARATI": "Gujr", "GURMUKHI": "Guru", "HANGUL": "Hang",
+    "HEBREW": "Hebr", "KANNADA": "Knda", "KATAKANA": "Kana", "KHMER": "Khmr", "LAO": "Laoo", "MALAYALAM": "Mlym",
+    "MYANMAR": "Mymr", "SINHALA": "Sinh", "TAMIL": "Taml", "TELUGU": "Telu", "THAI": "Thai",
+}  # fmt: skip
+SCRIPTS: Final = frozenset(_SCRIPTS.values())
+"""Every script that is told apart here, none of them Latin."""
+_USER_ASSIGNED: Final[Mapping[str, str]] = {"XKX": "XK"}  # Kosovo
+_WRITTEN: Final[Mapping[str, tuple[str, ...]]] = {
+    "Hans": ("Hani",), "Hant": ("Hani",), "Jpan": ("Hani", "Kana"), "Kore": ("Hang",),
+}  # fmt: skip
+
+
+def countries(code: str) -> Iterator[tuple[str, str]]:
+    """The names of a country (ISO 3166-1 alpha-3) in each language, each with its language tag.
+
+    >>> ("Deutschland", "de") in set(countries("DEU"))
+    True
+    """
+    import pycountry
+
+    found = pycountry.countries.get(alpha_3=code)
+    alpha_2 = found.alpha_2 if found else _USER_ASSIGNED.get(code, "")
+    for language in LANGUAGES:
+        if text := _locale(language).territories.get(alpha_2):
+            yield text, language
+
+
+def cities(zone: str, named: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The names of the city that a time zone is called after, if it is the one `named`, with their language tags.
+
+    The CLDR names a city for most zones and no other cities; a zone's city is known by its English name.
+
+    >>> dict((lang, text) for text, lang in cities("Africa/Cairo", ["Cairo"]))["ar"]
+    'القاهرة'
+    >>> list(cities("Africa/Cairo", ["Alexandria"]))
+    []
+    """
+    key = _keys().get(zone, zone)
+    plain = zone.rpartition("/")[2].replace("_", " ")
+    if slug(_city(key, "en") or plain) in {slug(name) for name in named}:
+        for language in LANGUAGES:
+            if text := _city(key, language):
+                yield text, language
+
+
+def _city(key: str, language: str) -> str:
+    return str(_locale(language).time_zones.get(key, {}).get("city", ""))
+
+
+@functools.cache
+def _locale(language: str) -> babel.Locale:
+    import babel
+
+    return babel.Locale.parse(language, sep="-")
+
+
+@functools.cache
+def _keys() -> Mapping[str, str]:
+    """The CLDR's key of each time zone that it keeps under a former name, such as `Europe/Kiev`."""
+    from babel.core import get_global
+
+    known = _locale("ru").time_zones
+    return {new: old for old, new in get_global("zone_aliases").items() if old in known and new not in known}
+
+
+def scripts(languages: Iterable[str]) -> frozenset[str]:
+    """The scripts (ISO 15924) in which languages are usually written, without the Latin one.
+
+    >>> sorted(scripts(["ru", "en-US", "ja"]))
+    ['Cyrl', 'Hani', 'Kana']
+    """
+    from babel.core import get_global
+
+    likely = get_global("likely_subtags")
+    written = {likely[base].split("_")[1] for tag in languages if (base := tag.partition("-")[0]) in likely}
+    return frozenset(s for w in written for s in _WRITTEN.get(w, (w,))) - {"Latn"}
+
+
+def script(text: str) -> str:
+    """The one script (ISO 15924) of the letters of a text; empty for a mix, or one that is not told apart here.
+
+    >>> script("Москва"), script("Moskva"), script("Москва (Moscow)")
+    ('Cyrl', '', '')
+    """
+    found = {unicodedata.name(c, "").partition(" ")[0].partition("-")[0] for c in text if c.isalpha()}
+    return _SCRIPTS.get(found.pop(), "") if len(found) == 1 else ""
