@@ -45,7 +45,11 @@ def lead(found: Dossier, cards: Sequence[Card], shelf: Shelf, day: Day) -> tuple
             break
         if predicate == "officeOf" and sentences:
             continue  # whoever holds it was told in words that say so
-        for claim in [shelf.claim(i) for i in _now(predicate, outward, cards, shelf)[:1]]:
+        now = [shelf.claim(i) for i in _now(predicate, outward, cards, shelf)]
+        if predicate in _HEADS and not outward and len(now) > 1:
+            sentences.append(_heads(found, now, shelf))
+            continue
+        for claim in now[:1]:
             before = next((c for c in held if _same_term(c, claim)), None)
             told = Told(words.words(claim, shelf, day=day), found.numbers([claim]))
             if before is None:
@@ -64,6 +68,13 @@ def _same_term(one: Claim, other: Claim) -> bool:
     """Whether two claims give the same person the lead of something since the same day."""
     alike = one.predicate in _HEADS and other.predicate in (*_HEADS, "holdsOffice")
     return alike and one.subject == other.subject and dates.began(one.time) == dates.began(other.time)
+
+
+def _heads(found: Dossier, claims: Sequence[Claim], shelf: Shelf) -> Told:
+    """Who together head a country: `Matteo Rossi and Lorenzo Bugli are the heads of state of …`."""
+    names = naming.joined([words.name(c.subject, shelf) for c in claims])
+    role = shelf.model.predicate(claims[0].predicate).label.replace("head", "heads", 1)
+    return Told(f"{names} are the {role} {naming.running(found.id, shelf)}.", found.numbers(claims))
 
 
 def _both(state: Told, government: Told) -> Told:

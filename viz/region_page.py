@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from graph.claim import Claim
 from graph.questions import coverage
 from viz import dates, dossier, tables, worldmap
 from viz.dossier import Dossier, Happening
@@ -79,20 +78,12 @@ def _states(countries: Iterable[str], setting: Setting) -> Table:
         capitals = [
             c for c in shelf.claims(object=country, predicate="capitalOf") if dossier.holds(c, shelf, setting.as_of)
         ]
-        cells = [Cell(shelf.entity(country).name, setting.to(country)), _cell(capitals, setting)]
+        cells = [Cell(shelf.entity(country).name, setting.to(country)), tables.subjects(capitals, setting)]
         for role in coverage.ROLES:
-            held = tables.holders(country, role, setting)
-            began = held[0].time.begin_latest if held and held[0].time else 0
-            cells += [_cell(held, setting), Cell(dates.began(held[0].time) if held else "", value=began)]
+            cells += tables.held(country, role, setting)
         rows.append(cells)
     columns = ("Country", "Capital", "Head of state", "Since", "Head of government", "Since")
     return Table(f"Its countries on {dates.day(setting.as_of)}", columns, rows)
-
-
-def _cell(claims: Sequence[Claim], setting: Setting) -> Cell:
-    if not claims:
-        return Cell("not known")
-    return Cell(setting.shelf.entity(claims[0].subject).name, setting.to(claims[0].subject))
 
 
 def _happened(inside: Iterable[str], setting: Setting) -> list[Happening]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from graph.claim import Claim, Literal
 from graph.questions import coverage
+from graph.when import Day
 from viz import dates, dossier, linked, words
 from viz.setting import Setting, common
 from viz.templating import environment
@@ -25,11 +26,17 @@ _CLAIM_COLUMNS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its text, the page it leads to, and the number it sorts by if it is one."""
+    """A cell: its text, the page it leads to, the number it sorts by if it is one, and `more` that stands in it."""
 
     text: str
     path: str = ""
     value: int | None = None
+    more: tuple[Cell, ...] = ()
+
+    @property
+    def whole(self) -> str:
+        """Its text and those of what else stands in it."""
+        return "; ".join(dict.fromkeys((self.text, *(c.text for c in self.more))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +108,32 @@ def _leaders(setting: Setting) -> Table:
     for country in sorted(coverage.states(shelf, setting.as_of), key=lambda c: words.name(c, shelf)):
         cells = [Cell(words.name(country, shelf), setting.to(country))]
         for role in coverage.ROLES:
-            held = holders(country, role, setting)
-            cells.append(
-                Cell(words.name(held[0].subject, shelf), setting.to(held[0].subject)) if held else Cell("not known")
-            )
-            began = held[0].time.begin_latest if held and held[0].time else 0
-            cells.append(Cell(dates.began(held[0].time) if held else "", value=began))
+            cells += held(country, role, setting)
         rows.append(cells)
     columns = ("State", "Head of state", "Since", "Head of government", "Since")
     return Table("Who leads", columns, rows)
 
 
-def holders(country: str, role: str, setting: Setting) -> tuple[Claim, ...]:
-    """Who holds a role in a country on the day, surest first."""
-    return coverage.holders(setting.shelf.claims(object=country, predicate=role), setting.as_of)
+def held(country: str, role: str, setting: Setting) -> tuple[Cell, Cell]:
+    """Who holds a role in a country on the day, surest first, and since when; each of those who hold it together."""
+    found = coverage.holders(setting.shelf.claims(object=country, predicate=role), setting.as_of)
+    return subjects(found, setting), _together(Cell(dates.began(c.time), value=_began(c)) for c in found)
+
+
+def subjects(claims: Iterable[Claim], setting: Setting) -> Cell:
+    """The subjects of claims, each once, in one cell."""
+    named = dict.fromkeys(c.subject for c in claims)
+    return _together(Cell(setting.shelf.entity(n).name, setting.to(n)) for n in named) if named else Cell("not known")
+
+
+def _together(cells: Iterable[Cell]) -> Cell:
+    """Cells in one, which sorts by the first."""
+    first, *more = [*cells] or [Cell("", value=0)]
+    return replace(first, more=tuple(more))
+
+
+def _began(claim: Claim) -> Day:
+    return claim.time.begin_latest if claim.time else 0
 
 
 def events(setting: Setting) -> str:
@@ -128,7 +147,7 @@ def leaders(setting: Setting) -> str:
 
 
 def _csv_of(table: Table) -> str:
-    return csv_text(table.columns, ([c.text for c in row] for row in table.rows))
+    return csv_text(table.columns, ([c.whole for c in row] for row in table.rows))
 
 
 def claims(setting: Setting) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 import re
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 from graph import when as when_
 from graph.knowledge import KnowledgeGraph
 from tests.viz import few
-from viz import dates, feeds, front, previews
+from viz import dates, feeds, front, previews, tables
 from viz import story as story_
 from viz.setting import Setting
 from viz.shelf import Shelf
@@ -28,6 +30,7 @@ PAGES = {
     "agreement": "e/trilateral-memorandum-2022/index.html",
     "person": "e/yunis-pashayev/index.html",
     "outlet": "e/the-moscow-times/index.html",
+    "principality": "e/andorra/index.html",
     "city": "e/baku-az/index.html",
     "lachin": "e/lachin-az/index.html",
     "meeting": "e/dushanbe-meeting-2025/index.html",
@@ -213,3 +216,13 @@ def test_what_is_missing_is_what_a_reader_would_look_for(read: dict[str, str]) -
     assert "What is missing: post, party or citizenship ." in read["person"]
     for kind in ("event", "alliance", "country", "city"):
         assert "What is missing:" not in read[kind], kind
+
+
+def test_those_who_head_a_state_together_are_all_named(read: dict[str, str], shelf: Shelf) -> None:
+    both = "Emmanuel Macron and Joan-Enric Vives i Sicilia"
+    assert f"{both} are the heads of state of Andorra." in read["principality"]
+    setting = Setting(KnowledgeGraph(shelf), shelf, DAY, "https://backstory.example/")
+    rows = {row["State"]: row for row in csv.DictReader(io.StringIO(tables.leaders(setting)))}
+    assert rows["Andorra"]["Head of state"] == "Emmanuel Macron; Joan-Enric Vives i Sicilia"
+    assert set(rows["San Marino"]["Head of state"].split("; ")) == {"Matteo Rossi", "Lorenzo Bugli"}
+    assert all(";" not in row["Head of state"] for name, row in rows.items() if name not in ("Andorra", "San Marino"))
