@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -294,11 +295,24 @@ def test_sorting_is_announced(visit: Open, page_file: Path) -> None:
         assert cells == sorted(cells, key=lambda t: t.casefold())
 
 
-def test_print_shows_poster_table_and_open_steps(visit: Open, page_file: Path) -> None:
-    with visit(page_file) as page:
+@pytest.mark.parametrize("scripted", [True, False])
+def test_print_shows_the_picture_once_the_chain_the_table_and_the_sources(
+    visit: Open, page_file: Path, story: Story, scripted: bool
+) -> None:
+    with visit(page_file, java_script_enabled=scripted) as page:
         page.emulate_media(media="print")
-        expect(page.locator(".only-wide .poster")).to_be_visible()
+        expect(page.locator(".poster:visible")).to_have_count(1)
         expect(page.locator("#stage")).to_be_hidden()
+        expect(page.locator(".rail .summary:visible")).to_have_count(sum(bool(s.summary) for s in story.steps))
+        expect(page.locator(".rail .fact:visible, .evidence:visible, .asked:visible")).to_have_count(0)
+        expect(page.locator("#relations tbody tr:visible")).to_have_count(len(story.view.relations))
+        expect(page.locator(".sources li:visible")).to_have_count(len(story.sources))
+
+
+def test_a_story_is_printed_on_few_sheets(visit: Open, page_file: Path) -> None:
+    with visit(page_file) as page:
+        sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))
+    assert 3 <= len(sheets) <= 8
 
 
 def test_targets_are_large_enough(visit: Open, page_file: Path) -> None:
