@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,17 +39,19 @@ def settle(
 
 
 class _Placed:
-    """Places as numbers: where each stands, and how far its label, its shape and both reach from there."""
+    """Places as numbers: where each stands, and how far its shape and label together reach from there.
+
+    After the last x stands a 0 that is nobody's, see `_Meetings`.
+    """
 
     def __init__(self, places: Mapping[str, Place], lines: Iterable[tuple[str, str]]) -> None:
         self.number = {name: at for at, name in enumerate(places)}
-        self.x = np.array([p.x for p in places.values()])
+        self.x = np.array([*(p.x for p in places.values()), 0.0])
         self.y = np.array([p.y for p in places.values()])
-        self.label = _reaching(places, Place.label)
-        self.mark = _reaching(places, Place.mark)
         self.whole = _reaching(places, whole)
-        pairs = sorted({(a, b) for a, b in lines if a != b})
-        self.ends = np.array([(self.number[a], self.number[b]) for a, b in pairs], dtype=np.intp).reshape(-1, 2)
+        pairs = sorted({(self.number[a], self.number[b]) for a, b in lines if a != b})
+        ends = np.array(pairs, dtype=np.intp).reshape(-1, 2)
+        self.meetings = _meetings(self.y, ends, _reaching(places, Place.label), _reaching(places, Place.mark))
 
     def move(self, lane: Sequence[str], at: int, width: float) -> bool:
         """Move one thing of a lane between its neighbours to where it stands best; whether it moved."""
@@ -76,29 +79,62 @@ class _Placed:
         return free
 
     def _crossings(self, here: int, x: Numbers) -> Numbers:
-        """For each x where one thing might stand: how many labels and shapes lines then run through.
-
-        Counted is what the thing has to do with: its lines through any label or shape, and any line
-        through its own.
-        """
-        y = self.y[here]
-        labels, marks = (_boxes(x, np.full_like(x, y), reach[here]) for reach in (self.label, self.mark))
-        first, last = self.ends[:, 0], self.ends[:, 1]
-        own = (first == here) | (last == here)
-        foreign = np.column_stack((self.x[first], self.y[first], self.x[last], self.y[last]))[~own]
-        both = np.concatenate((labels, marks))
-        total: Numbers = crossed(both[:, None], foreign).sum(axis=1).reshape(2, len(x)).sum(axis=0)
-        ends = np.where(first == here, last, first)[own]
-        if len(ends):
-            lines = np.empty((len(x), len(ends), 4))
-            lines[:, :, 0], lines[:, :, 1], lines[:, :, 2], lines[:, :, 3] = x[:, None], y, self.x[ends], self.y[ends]
-            others = np.flatnonzero(np.arange(len(self.x)) != here)
-            apart = (others[:, None] != ends)[:, None, :]
-            for reach in (self.label, self.mark):
-                boxes = _boxes(self.x[others], self.y[others], reach[others])
-                total = total + (crossed(boxes[:, None, None], lines) & apart).sum(axis=(0, 2))
-            total = total + crossed(labels[:, None], lines).sum(axis=1)
+        """For each x where one thing might stand: how many labels and shapes lines then run through."""
+        m, at = self.meetings[here], self.x
+        first, last = at[m.first], at[m.last]
+        apart = (first + last) / 2 - at[m.box] - m.aside + m.apart_by * x[:, None]
+        across = (last - first) / 2 + m.across_by * x[:, None]
+        total: Numbers = enters(apart, m.under, across, m.down, m.wide, m.high).sum(axis=1)
         return total
+
+
+class _Meetings(NamedTuple):
+    """The lines and boxes that could meet as one thing moves along its lane, in columns.
+
+    A line has its ends, `first` and `last`, and half its fall, `down`; a box whose it is, `box`, how far
+    aside from there its middle is, `aside`, and half its size, `wide` and `high`; `under` is how far the
+    line's middle is below the box's. What moves is nobody among them: with each pixel the middles go
+    `apart_by` further apart, and half the line's way across grows by `across_by`.
+    """
+
+    first: Numbers
+    last: Numbers
+    box: Numbers
+    aside: Numbers
+    wide: Numbers
+    high: Numbers
+    under: Numbers
+    down: Numbers
+    apart_by: Numbers
+    across_by: Numbers
+
+
+def _meetings(y: Numbers, ends: Numbers, labels: Numbers, marks: Numbers) -> list[_Meetings]:
+    """For each thing what it has to do with: its lines and the boxes of others, its boxes and the lines of others.
+
+    Of its own line and box only the label counts, since lines begin at its shape.
+    """
+    nobody = len(y)
+    reach = np.concatenate((labels, marks))
+    wide, high = (reach[:, 2] - reach[:, 0]) / 2, (reach[:, 3] - reach[:, 1]) / 2
+    aside, below = (reach[:, 0] + reach[:, 2]) / 2, (reach[:, 1] + reach[:, 3]) / 2
+    line, box = (found.ravel() for found in np.indices((len(ends), len(reach))))
+    owner, first, last = box % nobody, ends[line, 0], ends[line, 1]
+    under, down = (y[first] + y[last]) / 2 - y[owner] - below[box], (y[last] - y[first]) / 2
+    level = np.abs(under) < high[box] + np.abs(down)
+    others = np.flatnonzero(level & (owner != first) & (owner != last))
+    counted = np.flatnonzero(level & ((owner != first) & (owner != last) | (box < nobody)))
+    moving = np.concatenate((first[others], last[others], owner[counted]))
+    row = np.concatenate((others, others, counted))
+    order = np.argsort(moving, kind="stable")
+    moving, row = moving[order], row[order]
+    at_first, at_last, at_box = (some[row] == moving for some in (first, last, owner))
+    ends_of = [np.where(at, nobody, some[row]) for at, some in ((at_first, first), (at_last, last), (at_box, owner))]
+    sizes = [some[box[row]] for some in (aside, wide, high)]
+    by = at_first / 2 + at_last / 2 - at_box, at_last / 2 - at_first / 2
+    columns = (*ends_of, *sizes, under[row], down[row], *by)
+    cuts = np.searchsorted(moving, np.arange(nobody + 1))
+    return [_Meetings._make(column[a:b] for column in columns) for a, b in itertools.pairwise(cuts)]
 
 
 def _reaching(places: Mapping[str, Place], box: Callable[[Place], Box]) -> Numbers:
@@ -109,22 +145,14 @@ def _reaching(places: Mapping[str, Place], box: Callable[[Place], Box]) -> Numbe
     return np.array([reach(p) for p in places.values()]).reshape(-1, 4)
 
 
-def _boxes(x: Numbers, y: Numbers, reach: Numbers) -> Numbers:
-    return np.column_stack((x, y, x, y)) + reach
-
-
-def crossed(boxes: Numbers, lines: Numbers) -> NDArray[np.bool_]:
-    """Whether lines (x, y, x, y) enter boxes (left, top, right, bottom), which are broadcast against each other.
+def enters(x: Numbers, y: Numbers, dx: Numbers, dy: Numbers, wide: Numbers, high: Numbers) -> NDArray[np.bool_]:
+    """Whether lines enter boxes: x and y from the box's middle to the line's, half the line's way, half the box's size.
 
     They do where no axis keeps them apart: neither of the box's two, nor the one across the line.
     Source: S. Gottschalk, Separating Axis Theorem, 1996.
     """
-    wide, high = (boxes[..., 2] - boxes[..., 0]) / 2, (boxes[..., 3] - boxes[..., 1]) / 2
-    dx, dy = (lines[..., 2] - lines[..., 0]) / 2, (lines[..., 3] - lines[..., 1]) / 2
-    x = (lines[..., 0] + lines[..., 2]) / 2 - (boxes[..., 0] + boxes[..., 2]) / 2
-    y = (lines[..., 1] + lines[..., 3]) / 2 - (boxes[..., 1] + boxes[..., 3]) / 2
     far, deep = np.abs(dx), np.abs(dy)
-    found: NDArray[np.bool_] = (
-        (np.abs(x) < wide + far) & (np.abs(y) < high + deep) & (np.abs(x * dy - y * dx) < wide * deep + high * far)
-    )
+    found: NDArray[np.bool_] = np.abs(x) < wide + far
+    found &= np.abs(y) < high + deep
+    found &= np.abs(x * dy - y * dx) < wide * deep + high * far
     return found

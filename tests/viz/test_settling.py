@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import itertools
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from viz.layout import Box, Place, whole
-from viz.settling import crossed, settle
+from viz.settling import enters, settle
 
 WIDTH = 840.0
 Ends = tuple[int, int, int, int]
@@ -19,7 +21,7 @@ segments = st.tuples(corner, corner, corner, corner)
 rectangles = st.builds(lambda x, y, w, h: (x, y, x + w, y + h), corner, corner, st.integers(1, 9), st.integers(1, 9))
 
 
-def enters(box: Ends, line: Ends) -> bool:
+def clipped(box: Ends, line: Ends) -> bool:
     """Whether a line has a point inside a box, in whole fractions: the box clips it, side by side."""
     x, y, dx, dy = line[0], line[1], line[2] - line[0], line[3] - line[1]
     low, high = Fraction(0), Fraction(1)
@@ -33,10 +35,17 @@ def enters(box: Ends, line: Ends) -> bool:
     return low < high
 
 
+def entered(boxes: NDArray[Any], lines: NDArray[Any]) -> NDArray[Any]:
+    """Whether lines enter boxes, both as corners x, y, x, y along the last axis."""
+    (x0, y0, x1, y1), (left, top, right, bottom) = np.moveaxis(lines, -1, 0), np.moveaxis(boxes, -1, 0)
+    x, y = (x0 + x1 - left - right) / 2, (y0 + y1 - top - bottom) / 2
+    return enters(x, y, (x1 - x0) / 2, (y1 - y0) / 2, (right - left) / 2, (bottom - top) / 2)
+
+
 @given(st.lists(rectangles, min_size=1, max_size=5), st.lists(segments, min_size=1, max_size=5))
 def test_a_line_enters_a_box_or_does_not(boxes: list[Ends], lines: list[Ends]) -> None:
-    found = crossed(np.array(boxes, dtype=float)[:, None], np.array(lines, dtype=float))
-    assert found.tolist() == [[enters(b, line) for line in lines] for b in boxes]
+    found = entered(np.array(boxes, dtype=float)[:, None], np.array(lines, dtype=float))
+    assert found.tolist() == [[clipped(b, line) for line in lines] for b in boxes]
 
 
 @st.composite
@@ -66,7 +75,7 @@ def through(places: dict[str, Place], lines: list[tuple[str, str]]) -> int:
 
 def enters_box(box: Box, one: Place, other: Place) -> bool:
     edges = np.array([[box.x0, box.y0, box.x1, box.y1]])
-    return bool(crossed(edges, np.array([one.x, one.y, other.x, other.y]))[0])
+    return bool(entered(edges, np.array([one.x, one.y, other.x, other.y]))[0])
 
 
 @given(pictures())
