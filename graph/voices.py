@@ -16,6 +16,10 @@ def voice(article: str, store: Store) -> str:
 
     A copy speaks with the voice of its original, a wire story with that of its agency.
     """
+    return store.kept(("voice", article), lambda: _voice(article, store))
+
+
+def _voice(article: str, store: Store) -> str:
     seen = {article}
     document = store.article(article)
     while document.copy_of and document.copy_of not in seen:
@@ -26,6 +30,10 @@ def voice(article: str, store: Store) -> str:
 
 def owner(source: str, store: Store) -> str:
     """The last owner up the chain of `ownedBy` claims; the source itself when none is recorded."""
+    return store.kept(("owner", source), lambda: _owner(source, store))
+
+
+def _owner(source: str, store: Store) -> str:
     seen = {source}
     while True:
         held = [c.value for c in store.claims(subject=source, predicate="ownedBy") if c.value not in seen]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Final
 
 from graph import when as when_
@@ -26,6 +27,7 @@ def short(number: Day) -> str:
     return f"{_SHORT[month - 1]} {date}"
 
 
+@functools.lru_cache(maxsize=65536)
 def when(text: str) -> str:
     """An EDTF text in words: a day, a month, a year, or `from … to …`; empty for empty."""
     if not text:

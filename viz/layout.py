@@ -6,6 +6,7 @@ import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, Literal
 
 from viz import letters
@@ -135,7 +136,7 @@ def bow_of(reach: float, length: float) -> float:
     return high
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Drawing:
     """A finished picture: its size, every place by id, and how far each relation's line bows.
 
@@ -154,13 +155,16 @@ class Drawing:
         """The line of a relation from centre to centre."""
         return Path.between(self.places[subject], self.places[object], self.bows[relation])
 
+    @cached_property
+    def _boxes(self) -> list[Box]:
+        return [box for p in self.places.values() for box in (p.label(), p.mark())]
+
     def free(self, path: Path) -> float:
         """Where along a line, 0 to 1, a small mark stands clear of shapes and labels, near its middle."""
-        boxes = [box for p in self.places.values() for box in (p.label(), p.mark())]
         for part in (0.5, 0.46, 0.54, 0.42, 0.58, 0.38, 0.62, 0.34, 0.66, 0.3, 0.7, 0.26, 0.74, 0.22, 0.78):
             x, y = path.at(part)
             here = Box(x - 8, y - 8, x + 8, y + 8)
-            if not any(here.meets(box) for box in boxes):
+            if not any(here.meets(box) for box in self._boxes):
                 return part
         return 0.5
 

@@ -7,6 +7,7 @@ This is the door of pyvis.
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -57,8 +58,9 @@ USUAL: Final[Mapping[str, Mapping[str, Any]]] = {
 }  # fmt: skip
 
 
-def network(view: View, drawings: Mapping[str, Drawing]) -> Any:
-    """The pyvis network of a view, drawn as each of `drawings` says (`wide`, `tall`)."""
+@functools.cache
+def kind() -> Any:
+    """The class of our networks. Importing pyvis takes as long as some pages: who forks workers asks before."""
     from pyvis.network import Network
 
     class Stage(Network):  # type: ignore[misc]
@@ -67,7 +69,12 @@ def network(view: View, drawings: Mapping[str, Drawing]) -> Any:
         def get_nodes(self) -> Any:
             return self.node_map.keys()
 
-    found = Stage(directed=True, cdn_resources="in_line", heading="")
+    return Stage
+
+
+def network(view: View, drawings: Mapping[str, Drawing]) -> Any:
+    """The pyvis network of a view, drawn as each of `drawings` says (`wide`, `tall`)."""
+    found = kind()(directed=True, cdn_resources="in_line", heading="")
     found.node_ids = _Ids()
     found.templateEnv = environment()
     found.path = "stage.html"

@@ -21,7 +21,7 @@ from graph.errors import DiskError
 from graph.garbage import unsearched
 from graph.knowledge import KnowledgeGraph
 from graph.when import Day
-from viz import cards, feeds, page, pair_page, previews, sheets, site_chains, slots, templating
+from viz import cards, feeds, network, page, pair_page, previews, sheets, site_chains, slots, templating
 from viz.cards import Card
 from viz.rests import Read, Reads, Rests
 from viz.setting import Setting, design, key_of
@@ -207,7 +207,7 @@ def ground_of(
     known = {n: rests.pages[path][0] for n in wanted if (path := _path(n)) in rests.pages and path not in touched}
     stay = {names: found[-1] == "+" for names, found in known.items() if found[:-1] == frame}
     due = [names for names in wanted if names not in stay]
-    found = dict(zip(due, _parallel(bare, _chains, due, jobs, "chains", progress, 6), strict=True))
+    found = dict(zip(due, _parallel(bare, _chains, due, jobs, "chains", progress, 6, _ready), strict=True))
     made = {_path(n): (frame + ("+" if chain else "-"), reads) for n, (chain, reads) in found.items()}
     there = [n for n in wanted if (stay[n] if n in stay else found[n][0])]
     chains = {n: chain for n, (chain, _) in found.items() if chain}
@@ -223,6 +223,13 @@ def ground_of(
     )
     setting = Setting(bare.kg, shelf, as_of, base, of_one, pairs, between)
     return Ground(setting, rests, touched, [_path(n) for n in stay], made)
+
+
+def _ready() -> None:
+    """What pages of chains need is loaded once, while others look for chains, and not by each of them."""
+    from graph.tell import plan  # noqa: F401 (loaded when first told otherwise)
+
+    network.kind()
 
 
 def _path(names: tuple[str, ...]) -> str:
@@ -288,9 +295,8 @@ def _put(setting: Setting, places: Slots, rests: Rests, sheet: Sheet) -> list[Wr
         reads, shelf.reads = _coarse(shelf.reads), None
         rows = [replace(_whole(places, path, content), frame=frame) for path, content in made]
         return [replace(row, reads=reads if row is rows[0] else ()) for row in rows]  # they stay or go together
-    reads = rests.reads(sheet.path)
-    key = _key(frame, reads, shelf)
-    if reads and not sheet.is_card and places.has(sheet.path, key):
+    reads = rests.reads(sheet.path) if places.has_another(sheet.path) and not sheet.is_card else ()
+    if reads and places.has(sheet.path, key := _key(frame, reads, shelf)):
         return [Written(sheet.path, key, places.put(sheet.path, key, None), frame, reads)]
     shelf.reads = set()
     page = sheets.card(sheet, setting) if sheet.is_card else sheets.render(sheet, setting)
@@ -338,7 +344,7 @@ def _frame(setting: Setting, sheet: Sheet, rests: Rests) -> str:
 
 
 def _key(frame: str, reads: Reads, shelf: Shelf) -> str:
-    return key_of(frame, [shelf.digest(*read) for read in reads])
+    return key_of(frame, shelf.digests(reads))
 
 
 def _last(setting: Setting, places: Slots, record: Record) -> Iterator[Written]:

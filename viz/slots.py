@@ -71,6 +71,10 @@ class Slots:
         """Whether a file under this key need not be made again."""
         return key in (self.held.keys.get(path), self.shown.keys.get(path))
 
+    def has_another(self, path: str) -> bool:
+        """Whether the build before last had a file otherwise than readers see it."""
+        return self.held.keys.get(path, "") not in ("", self.shown.keys.get(path))
+
 
 def check(out: Path) -> None:
     """Raise DiskError when a folder is a link or holds something not built here."""

@@ -75,7 +75,9 @@ def recent(
 ) -> Trajectory | None:
     """The trajectory of the last months, a bar a month; None when the two share too few events."""
     last = _month(as_of)
-    return _trajectory(one, other, index, store, clocks, as_of, (last - months + 1, last), 1)
+    span = last - months + 1, last
+    asked = "trajectory", one, other, clocks, as_of, span
+    return store.kept(asked, lambda: _trajectory(one, other, index, store, clocks, as_of, span, 1))
 
 
 def whole(one: str, other: str, index: Index, store: Store, clocks: Clocks, as_of: Day) -> Trajectory | None:

@@ -274,8 +274,9 @@ def _changed(kept: tuple[Choice, ...], offered: Sequence[Choice]) -> Iterator[tu
     yield from (tuple(c for c in kept if c is not one) for one in kept if one.message.kind != "event")
     for start in (kept, *fewer):
         told = {c.message.event for c in start if c.message.kind == "event"}
+        held = {id(c) for c in start}  # they are of those offered: comparing them in full takes longer than the rest
         for choice in offered:
-            if choice in start:
+            if id(choice) in held:
                 continue
             if choice.message.kind == "event":
                 rest = (c for c in start if not (c.message.kind == "event" and c.group == choice.group))
