@@ -56,7 +56,7 @@ def about(index: Index, focus: Focus, anchors: list[int], cut: Cut, numbers: Num
     An event is about its participants, and less about those of the events that sources link to it;
     anything else about the entities it names. Who takes part in nothing else tells nothing.
     """
-    a = index.arrays
+    a = index.loops
     if not focus.event and not merged:
         named = {e: 1.0 for e in map(index.entity, focus.entities) if e >= 0}
         many = focus.kind == "story" and sum(bool(a.e_country[e]) for e in named) > 1
@@ -101,7 +101,7 @@ def _weighed(
     """
     groups = []
     everyone = np.array(sorted({*sides, *parts, *words}), np.int64)
-    counts, rarity = kernels.rarities(index.arrays, cut, everyone)
+    counts, rarity = kernels.rarities(index.loops, cut, everyone)
     rare = dict(zip(everyone.tolist(), rarity.tolist(), strict=True))
     lonely = set(everyone[counts <= 1].tolist()) if (counts > 1).any() else set()
     for counted, most, factor in (
@@ -117,7 +117,7 @@ def _weighed(
 
 def _words(index: Index, event: int, known_at: int) -> list[int]:
     """The telling words of an event as known."""
-    a = index.arrays
+    a = index.loops
     rows = range(int(a.p_off[event]), int(a.p_off[event + 1]))
     unknown = a.known[event] > known_at
     return sorted({int(a.p_entity[r]) for r in rows if a.p_flags[r] & TELLS and (unknown or a.p_known[r] <= known_at)})
@@ -125,7 +125,7 @@ def _words(index: Index, event: int, known_at: int) -> list[int]:
 
 def _participants(index: Index, event: int, cut: Cut) -> dict[int, float]:
     """Who takes part in an event as known; as known at all when it was not known yet."""
-    a = index.arrays
+    a = index.loops
     start, stop = int(a.p_off[event]), int(a.p_off[event + 1])
     unknown = a.known[event] > cut.known_at
     return {
@@ -137,7 +137,7 @@ def _participants(index: Index, event: int, cut: Cut) -> dict[int, float]:
 
 def _of_linked(index: Index, event: int, cut: Cut) -> dict[int, float]:
     """Who takes part in the events that sources link to an event: the mean over those events."""
-    a = index.arrays
+    a = index.loops
     others: set[int] = set()
     back = np.arange(len(a.l_later))
     for keys, rows, far in ((a.l_later, back, a.l_earlier), (a.k_earlier, a.k_order, a.l_later)):
@@ -156,7 +156,7 @@ def _of_linked(index: Index, event: int, cut: Cut) -> dict[int, float]:
 
 def _parts(index: Index, entities: Iterable[int], day: int, known_at: int) -> dict[int, set[int]]:
     """Those entities that on a day were part of others of them, with those others."""
-    a, among = index.arrays, set(entities)
+    a, among = index.loops, set(entities)
     found: dict[int, set[int]] = {}
     for entity in among:
         at = kernels.lower(a.c_part, 0, len(a.c_part), entity)

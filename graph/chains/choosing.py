@@ -301,23 +301,25 @@ def best_gain(
     wishes: int,
 ) -> int:
     """The open candidate with the highest gain, -1 when none is left; all gains are written."""
-    pick, wished = -1, -1
+    pick, wished, most, most_wished = -1, -1, 0.0, 0.0
     score, buckets, day = f.score, f.bucket, f.day
     for at in range(len(score)):
-        held = mass[buckets[at]]
-        gains[at, 1] = w.gain_score * score[at]
-        gains[at, 2] = w.gain_link * best[at]
-        gains[at, 3] = w.gain_spread * (math.sqrt(held + score[at]) - math.sqrt(held))
-        gains[at, 4] = -w.gain_repeat * repeat[at]
-        gains[at, 0] = round((gains[at, 1] + gains[at, 2] + gains[at, 3] + gains[at, 4]) * 1e9) / 1e9
+        held, own = float(mass[buckets[at]]), float(score[at])
+        of_score, of_link = w.gain_score * own, w.gain_link * float(best[at])
+        of_spread = w.gain_spread * (math.sqrt(held + own) - math.sqrt(held))
+        of_repeat = -w.gain_repeat * float(repeat[at])
+        gain = round((of_score + of_link + of_spread + of_repeat) * 1e9) / 1e9
+        gains[at, 0], gains[at, 1], gains[at, 2], gains[at, 3], gains[at, 4] = (
+            gain, of_score, of_link, of_spread, of_repeat,
+        )  # fmt: skip
         if shut[at]:
             continue
-        if pick < 0 or gains[at, 0] > gains[pick, 0]:
-            pick = at
+        if pick < 0 or gain > most:
+            pick, most = at, gain
         recent, root = buckets[at] <= newest, cut.as_of - day[at] > w.root_days
         helps = (recent and wishes % 2 == 1) or (root and wishes >= 2)
-        if helps and (wished < 0 or gains[at, 0] > gains[wished, 0]):
-            wished = at
+        if helps and (wished < 0 or gain > most_wished):
+            wished, most_wished = at, gain
     return wished if wishes and wished >= 0 else pick
 
 

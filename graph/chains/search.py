@@ -128,7 +128,7 @@ def choice(
     asked: Question, index: Index, using: Weights, response: Floats, events: int
 ) -> tuple[choosing.Field, Floats, Ints, Floats]:
     """The candidates, their terms, the positions chosen in order of choice, and all gains."""
-    a, cut = index.arrays, asked.cut
+    a, cut = index.loops, asked.cut
     found, terms = candidates(asked, index, using)
     if not len(found):
         where = asked.focus.event or ", ".join(asked.focus.entities)
@@ -163,7 +163,7 @@ def ask(
 
     With `merged` it is about whoever takes part in its seeds, not about the entities it names.
     """
-    a = index.arrays
+    a = index.loops
     anchors = [index.event(e) for e in ((focus.event,) if focus.event else focus.seeds)]
     cut = _cut(index, focus, anchors, as_of, known_at, window_days)
     matter = about.about(index, focus, anchors, cut, numbers, merged=merged)
@@ -183,7 +183,7 @@ def ask(
 
 def candidates(asked: Question, index: Index, using: Weights) -> tuple[Ints, Floats]:
     """The events that may be chosen, by position, with their terms and score."""
-    a, cut, numbers, matter = index.arrays, asked.cut, using.numbers, asked.about
+    a, cut, numbers, matter = index.loops, asked.cut, using.numbers, asked.about
     known, worth = candidates_.explained(a, cut, numbers, asked.anchors, _EXPLAINED)
     wanted = np.concatenate((known, asked.fixed))
     found = candidates_.gather(a, cut, numbers, matter.everything, matter.weight, asked.pairs, wanted)
@@ -209,7 +209,7 @@ def places(found: Ints, wanted: Ints) -> Ints:
 def _cut(
     index: Index, focus: Focus, anchors: list[int], as_of: Day | None, known_at: Day | None, window_days: int | None
 ) -> Cut:
-    a = index.arrays
+    a = index.loops
     known = FAR if known_at is None else known_at
     day = as_of if as_of is not None else _latest(index, focus, anchors, known)
     limit = kernels.lower(a.day, 0, len(a.day), day + 1)
@@ -221,7 +221,7 @@ def _cut(
 
 def _latest(index: Index, focus: Focus, anchors: list[int], known: Day) -> Day:
     """The day a focus without `as_of` is explained up to: its last day as known."""
-    a = index.arrays
+    a = index.loops
     if anchors:
         return max(int(a.last[e]) for e in anchors)
     entities = [e for e in map(index.entity, focus.entities) if e >= 0]

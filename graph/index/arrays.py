@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 Ints = NDArray[Any]
 FAR: Final = 4_000_000
 """Days beyond ±FAR are clipped, so that a difference of two days fits 32 bits."""
+TEXTS: Final = ("x_", "y_", "z_")
+"""How the names of the columns begin that hold text ids."""
 
 
 class Arrays(NamedTuple):

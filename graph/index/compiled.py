@@ -52,6 +52,11 @@ def is_compiled(module: ModuleType) -> bool:
     return module.__name__ in _DONE
 
 
+def is_any() -> bool:
+    """Whether any functions are machine code by now."""
+    return bool(_DONE)
+
+
 def _folder(modules: tuple[ModuleType, ...]) -> Path:
     """Where compiled code of these sources is kept."""
     import platformdirs

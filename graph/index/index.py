@@ -14,8 +14,9 @@ import numpy as np
 
 from graph.errors import StoreError, UnknownName
 from graph.index import build as build_
+from graph.index import compiled as compiled_
 from graph.index import file
-from graph.index.arrays import Arrays
+from graph.index.arrays import TEXTS, Arrays
 from graph.index.columns import Columns
 
 if TYPE_CHECKING:
@@ -102,6 +103,20 @@ class Index:
             else:
                 high = middle
         return low if low < len(self.arrays.y_off) - 1 and self.entity_id(low) == entity else -1
+
+    @property
+    def loops(self) -> Arrays:
+        """The arrays in the form loops read fastest: as they are when compiled, lists of plain numbers when not."""
+        return self.arrays if self.compiled or compiled_.is_any() else self._lists
+
+    @functools.cached_property
+    def _lists(self) -> Arrays:
+        return Arrays(
+            *(
+                column if name.startswith(TEXTS) else column.tolist()
+                for name, column in zip(Arrays._fields, self.arrays, strict=True)
+            )
+        )
 
     @functools.cached_property
     def content(self) -> str:
