@@ -29,7 +29,6 @@ from viz.layout import (
     Side,
     bow_of,
     spread,
-    whole,
 )
 from viz.settling import settle
 from viz.view import Relation, Thing, View
@@ -63,7 +62,7 @@ def wide(view: View, days: Mapping[str, Day]) -> Drawing:
     events = {
         t.id: _event(t, xs[t.id], axis, most=min(gap, 2 * min(xs[t.id], WIDE - xs[t.id]), 170.0) - 6) for t in steps
     }
-    labels = max(whole(p).y1 for p in events.values())
+    labels = max(p.whole.y1 for p in events.values())
     under, lower_lanes, _ = _stack(below, labels + _FAN * 0.7)
     lines = [(r.subject, r.object) for r in view.relations if not r.chain]
     settled = settle(events | placed | under, lines, lanes=[*lanes, *lower_lanes], width=WIDE)
@@ -76,7 +75,7 @@ def _lowered(places: Mapping[str, Place], view: View, bows: Mapping[str, float])
     paths = (Path.between(places[r.subject], places[r.object], bows[r.id]) for r in drawn)
     down = max(0.0, _EDGE - min((path.at(part)[1] for path in paths for part in (0.3, 0.5, 0.7)), default=_EDGE))
     moved = {name: replace(p, y=p.y + down) for name, p in places.items()}
-    return Drawing(WIDE, round(max(whole(p).y1 for p in moved.values()) + _EDGE), _rounded(moved), bows)
+    return Drawing(WIDE, round(max(p.whole.y1 for p in moved.values()) + _EDGE), _rounded(moved), bows)
 
 
 def tall(view: View) -> Drawing:
@@ -235,8 +234,8 @@ def _stack(lanes: Sequence[Sequence[Place]], top: float) -> tuple[dict[str, Plac
     """Lanes one under another from `top`: their places, their names, and where the last one ends."""
     placed: dict[str, Place] = {}
     for lane in lanes:
-        up = max(-whole(p).y0 for p in lane)
-        down = max(whole(p).y1 for p in lane)
+        up = max(-p.whole.y0 for p in lane)
+        down = max(p.whole.y1 for p in lane)
         placed |= {p.id: replace(p, y=top + up) for p in lane}
         top += up + down + _LANE_GAP
     return placed, [[p.id for p in lane] for lane in lanes], top - (_LANE_GAP if lanes else 0)

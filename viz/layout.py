@@ -33,7 +33,7 @@ class Box:
         return self.x0 < other.x1 and other.x0 < self.x1 and self.y0 < other.y1 and other.y0 < self.y1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """Where one thing stands, and its label: `head` is set bold over `lines`.
 
@@ -52,11 +52,12 @@ class Place:
     shown: bool = True
     strong: bool = False
 
-    @property
+    @cached_property
     def text(self) -> tuple[str, ...]:
         """Every line of the label, the bold one first."""
         return (self.head, *self.lines) if self.head else self.lines
 
+    @cached_property
     def anchor(self) -> tuple[float, float]:
         """Where the label's nearest edge meets the thing."""
         away = self.radius + CLEAR + self.lead
@@ -67,20 +68,33 @@ class Place:
             "right": (self.x + away, self.y),
         }[self.side]
 
+    @cached_property
     def label(self) -> Box:
         """The rectangle of the label."""
         wide = (
             max((letters.width(t, size=LABEL, bold=self.strong or t == self.head) for t in self.text), default=0.0) + 4
         )
         high = LEADING * len(self.text)
-        x, y = self.anchor()
+        x, y = self.anchor
         left = {"above": x - wide / 2, "below": x - wide / 2, "left": x - wide, "right": x}[self.side]
         top = {"above": y - high, "below": y, "left": y - high / 2, "right": y - high / 2}[self.side]
         return Box(left, top, left + wide, top + high)
 
+    @cached_property
     def mark(self) -> Box:
         """The rectangle of the shape itself."""
         return Box(self.x - self.radius, self.y - self.radius, self.x + self.radius, self.y + self.radius)
+
+    @cached_property
+    def whole(self) -> Box:
+        """The rectangle of shape and label together, with a little air."""
+        mark, label = self.mark, self.label
+        return Box(
+            min(mark.x0, label.x0) - 5,
+            min(mark.y0, label.y0) - 2,
+            max(mark.x1, label.x1) + 5,
+            max(mark.y1, label.y1) + 2,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +171,7 @@ class Drawing:
 
     @cached_property
     def _boxes(self) -> list[Box]:
-        return [box for p in self.places.values() for box in (p.label(), p.mark())]
+        return [box for p in self.places.values() for box in (p.label, p.mark)]
 
     def free(self, path: Path) -> float:
         """Where along a line, 0 to 1, a small mark stands clear of shapes and labels, near its middle."""
@@ -193,11 +207,3 @@ def spread(wanted: Sequence[float], widths: Sequence[float], *, low: float, high
         min(max(mean, low), top) + offset
         for (mean, offset) in zip((m for m, n in pools for _ in range(int(n))), offsets, strict=True)
     ]
-
-
-def whole(place: Place) -> Box:
-    """The rectangle of shape and label together, with a little air."""
-    mark, label = place.mark(), place.label()
-    return Box(
-        min(mark.x0, label.x0) - 5, min(mark.y0, label.y0) - 2, max(mark.x1, label.x1) + 5, max(mark.y1, label.y1) + 2
-    )

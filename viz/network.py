@@ -168,7 +168,7 @@ def _place(place: Place, name: str) -> dict[str, Any]:
 
     `w` is the label's width.
     """
-    box = place.label()
+    box = place.label
     found: dict[str, Any] = {
         "x": place.x, "y": place.y, "r": place.radius, "side": place.side, "w": round(box.x1 - box.x0),
     }  # fmt: skip

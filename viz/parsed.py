@@ -7,7 +7,7 @@ import hashlib
 import os
 import pickle
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -23,7 +23,7 @@ _MARK: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """One file: what it says, and of each claim the id and the digest of all that is said of it.
+    """One file: what it says, the ids of its claims, and of claims, entities and articles the digest of each.
 
     `plain` when every claim's own name is its id, so that one can be told from the text without the rest.
     """
@@ -31,7 +31,17 @@ class Parsed:
     bundle: Bundle
     ids: list[str]
     digests: list[str]
+    declared: list[str]
     plain: bool
+
+    def told(self) -> Iterator[tuple[str, str]]:
+        """Every claim's id with its digest."""
+        return zip(self.ids, self.digests, strict=True)
+
+    def known(self) -> Iterator[tuple[str, str]]:
+        """Every entity's id with its digest, then every article's."""
+        names = (x.id for some in (self.bundle.entities, self.bundle.articles) for x in some)
+        return zip(names, self.declared, strict=True)
 
 
 def of(store: Store) -> list[Parsed]:
@@ -87,7 +97,11 @@ def _read(file: Path) -> Parsed:
     properties = rdf.parse(file)
     bundle = rdf.from_properties(properties, file.name)
     ids = [c.id for c in bundle.claims]
-    return Parsed(bundle, ids, [digest(c) for c in bundle.claims], _is_plain(properties, ids))
+    return Parsed(bundle, ids, [digest(c) for c in bundle.claims], _declared(bundle), _is_plain(properties, ids))
+
+
+def _declared(bundle: Bundle) -> list[str]:
+    return [digest(x) for x in (*bundle.entities, *bundle.articles)]
 
 
 def _is_plain(properties: rdf.Properties, ids: Iterable[str]) -> bool:
@@ -113,7 +127,7 @@ def _amended(former: Parsed, file: Path, subjects: Iterable[str]) -> Parsed | No
         (*(old.claims[at] for at in stay), *new.claims),
     )
     digests = [former.digests[at] for at in stay] + [digest(c) for c in new.claims]
-    return Parsed(bundle, [former.ids[at] for at in stay] + ids, digests, plain=True)
+    return Parsed(bundle, [former.ids[at] for at in stay] + ids, digests, _declared(bundle), plain=True)
 
 
 def _keep(found: Parsed, path: Path) -> Parsed:

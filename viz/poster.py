@@ -93,8 +93,8 @@ def _marks(view: View, drawing: Drawing) -> Iterator[Mark]:
         place = drawing.places.get(thing.id)
         if place is None:
             continue
-        x, _ = place.anchor()
-        box = place.label()
+        x, _ = place.anchor
+        box = place.label
         yield Mark(
             outline(groups[thing.group].shape, place.x, place.y, place.radius),
             groups[thing.group].colour,

@@ -47,21 +47,26 @@ class Rests:
         made: Mapping[str, tuple[str, Reads]],
         digest: Callable[[str, str], str],
     ) -> Rests:
-        """What the next build's pages rest on: those kept as they were, those made with frame and reads."""
+        """What the next build's pages rest on: those kept as they were, those made with frame and reads.
+
+        What a page that is kept had read gives what it gave, or the page would not be kept.
+        """
         stay = {path: self.pages[path] for path in kept}
         still = np.zeros(len(self.names), bool)
         for _, numbers in stay.values():
             still[numbers] = True
-        used = [self.names[i] for i in np.flatnonzero(still)]
-        new = {read for _, reads in made.values() for read in reads}.difference(used)
-        names = sorted([*used, *new])
+        used = np.flatnonzero(still)
+        gave = {self.names[i]: self.digests[i] for i in used}
+        new = {read for _, reads in made.values() for read in reads if read not in gave}
+        names = sorted([*gave, *new])
         at = {name: number for number, name in enumerate(names)}
         # Both lists are in order, so the numbers of a page that stays ascend when they have moved.
-        moved = np.fromiter((at.get(name, 0) for name in self.names), np.uint32, len(self.names))
+        moved = np.zeros(len(self.names), np.uint32)
+        moved[used] = np.fromiter(map(at.__getitem__, gave), np.uint32, len(gave))
         pages = {path: (frame, moved[numbers]) for path, (frame, numbers) in stay.items()}
         for path, (frame, reads) in made.items():
-            pages[path] = frame, np.fromiter(sorted(at[r] for r in reads), np.uint32, len(reads))
-        return Rests(names, [digest(*name) for name in names], pages)
+            pages[path] = frame, np.fromiter(sorted(map(at.__getitem__, reads)), np.uint32, len(reads))
+        return Rests(names, [gave.get(name) or digest(*name) for name in names], pages)
 
     def as_json(self) -> dict[str, Any]:
         """The value as JSON holds it: names and digests as one text each, the numbers of all pages in a row."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from viz.layout import Box, Place, whole
+from viz.layout import Place
 
 Numbers = NDArray[Any]
 ROUNDS: Final = 3
@@ -48,10 +48,11 @@ class _Placed:
         self.number = {name: at for at, name in enumerate(places)}
         self.x = np.array([*(p.x for p in places.values()), 0.0])
         self.y = np.array([p.y for p in places.values()])
-        self.whole = _reaching(places, whole)
+        self.whole = _reaching(places.values(), "whole")
         pairs = sorted({(self.number[a], self.number[b]) for a, b in lines if a != b})
         ends = np.array(pairs, dtype=np.intp).reshape(-1, 2)
-        self.meetings = _meetings(self.y, ends, _reaching(places, Place.label), _reaching(places, Place.mark))
+        labels, marks = _reaching(places.values(), "label"), _reaching(places.values(), "mark")
+        self.meetings = _meetings(self.y, ends, labels, marks)
 
     def move(self, lane: Sequence[str], at: int, width: float) -> bool:
         """Move one thing of a lane between its neighbours to where it stands best; whether it moved."""
@@ -137,12 +138,10 @@ def _meetings(y: Numbers, ends: Numbers, labels: Numbers, marks: Numbers) -> lis
     return [_Meetings._make(column[a:b] for column in columns) for a, b in itertools.pairwise(cuts)]
 
 
-def _reaching(places: Mapping[str, Place], box: Callable[[Place], Box]) -> Numbers:
-    def reach(place: Place) -> tuple[float, float, float, float]:
-        found = box(place)
-        return found.x0 - place.x, found.y0 - place.y, found.x1 - place.x, found.y1 - place.y
-
-    return np.array([reach(p) for p in places.values()]).reshape(-1, 4)
+def _reaching(places: Iterable[Place], of: Literal["whole", "label", "mark"]) -> Numbers:
+    """How far a rectangle of each place reaches from where it stands: left, up, right, down, shape (places, 4)."""
+    boxes = ((p, getattr(p, of)) for p in places)
+    return np.array([(b.x0 - p.x, b.y0 - p.y, b.x1 - p.x, b.y1 - p.y) for p, b in boxes]).reshape(-1, 4)
 
 
 def enters(x: Numbers, y: Numbers, dx: Numbers, dy: Numbers, wide: Numbers, high: Numbers) -> NDArray[np.bool_]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from operator import attrgetter
 from typing import Final, TypeVar, cast
@@ -13,10 +14,10 @@ from graph.entity import Event
 from graph.errors import UnknownName
 from graph.garbage import unsearched
 from graph.questions import spans
-from graph.rdf import Bundle
 from graph.store import Store, time_order
 from graph.when import Clocks, When
 from viz import parsed
+from viz.parsed import Parsed
 from viz.rests import Read, Reads
 
 _by_id = attrgetter("id")
@@ -32,7 +33,7 @@ NOTHING: Final = "0" * 16
 class Shelf(Store):
     """Everything a store says, read once; safe to hand to forked workers because nothing stays open.
 
-    `reads`, when it is a set, is told of whatever is asked for, so that a page knows what it rests on.
+    While something is made under `noting`, whatever it asks for is noted, so that a page knows what it rests on.
     """
 
     def __init__(self, store: Store) -> None:
@@ -47,12 +48,14 @@ class Shelf(Store):
         self.things = {e.id: e for e in sorted((e for b in bundles for e in b.entities), key=_by_id)}
         self.papers = {a.id: a for a in sorted((a for b in bundles for a in b.articles), key=_by_id)}
         self.said = {c.id: c for c in sorted((c for b in bundles for c in b.claims), key=_by_id)}
-        self._told = {name: told for file in files for name, told in zip(file.ids, file.digests, strict=True)}
-        self._share(store, bundles)
-        self.reads: set[tuple[str, str]] | None = None
+        self._told = {name: told for file in files for name, told in file.told()}
+        self._entries = {name: told for file in files for name, told in file.known()}
+        self._share(store, files)
+        self._reads: set[Read] | None = None
+        self._asked: set[int] = set()
         self._terms: dict[tuple[str, str], Mapping[str, When]] = {}
         self._digests: dict[tuple[str, str], str] = {}
-        self._answers: dict[Hashable, tuple[object, Reads]] = {}
+        self._answers: dict[Hashable, tuple[object, AbstractSet[Read]]] = {}
         self._rows: dict[Read, list[Claim]] = defaultdict(list)
         self._published: dict[str, list[Article]] = defaultdict(list)
         for article in sorted(self.papers.values(), key=lambda a: (-a.known, a.id)):
@@ -69,25 +72,25 @@ class Shelf(Store):
             for name in dict.fromkeys(c.article for c in cited) if len(cited) > 1 else (cited[0].article,):
                 rows["citing", name].append(claim)
 
-    def _share(self, store: Store, bundles: Sequence[Bundle]) -> None:
-        """What several files say something of is read from the store, where it is one."""
-        times: Counter[str] = Counter()
-        for bundle in bundles:
-            for part in (bundle.entities, bundle.articles, bundle.claims):
-                times.update(x.id for x in part)
+    def _share(self, store: Store, files: Sequence[Parsed]) -> None:
+        """What several files say something else of each is read from the store, where it is one."""
+        said = {(name, told) for file in files for some in (file.told(), file.known()) for name, told in some}
+        times = Counter(name for name, _ in said)
         for name in (n for n, count in times.items() if count > 1):
             if name in self.said:
                 self.said[name] = store.claim(name)
                 self._told[name] = parsed.digest(self.said[name])
             elif name in self.papers:
                 self.papers[name] = store.article(name)
+                self._entries[name] = parsed.digest(self.papers[name])
             else:
                 self.things[name] = store.entity(name)
+                self._entries[name] = parsed.digest(self.things[name])
 
     @cached_property
     def catalogue(self) -> str:
         """A hash of what there is: every thing, every article, and how many claims; not of what is claimed."""
-        return parsed.digest((list(self.things.values()), list(self.papers.values()), len(self.said)))
+        return parsed.digest((sorted(self._entries.items()), len(self.said)))
 
     def every(self) -> Collection[Claim]:
         """Every claim, by id."""
@@ -106,14 +109,24 @@ class Shelf(Store):
         """The claims that one read gives, by time; nobody is told that it was read."""
         return self._rows.get((what, name), ())
 
+    def noting(self, make: Callable[[], T]) -> tuple[T, AbstractSet[Read]]:
+        """What is made, and what was read for it, which does not count as read by whoever has it made."""
+        outer = self._reads, self._asked
+        reads: set[Read] = set()
+        self._reads, self._asked = reads, set()
+        try:
+            return make(), reads
+        finally:
+            self._reads, self._asked = outer
+
     def note(self, reads: Iterable[Read]) -> None:
         """Count as read what was read for something that is kept."""
-        if self.reads is not None:
-            self.reads.update(reads)
+        if self._reads is not None:
+            self._reads.update(reads)
 
     def _note(self, what: str, name: str) -> None:
-        if self.reads is not None:
-            self.reads.add((what, name))
+        if self._reads is not None:
+            self._reads.add((what, name))
 
     def digest(self, what: str, name: str) -> str:
         """A hash of what one read gave: equal hash, equal answer. A name may be followed by a predicate."""
@@ -133,10 +146,11 @@ class Shelf(Store):
             return self._told.get(name, NOTHING)
         if what == "all":
             return parsed.digest(self._counted()) if name == MENTIONS[1] else parsed.digest_of(self._told.values())
-        if what in ("thing", "paper", "published"):
-            shelf: Mapping[str, object] = self._published if what == "published" else self.papers
-            given = self.things.get(name) if what == "thing" and name in self.things else shelf.get(name)
-            return parsed.digest(given) if given else NOTHING
+        if what in ("thing", "paper"):
+            return self._entries.get(name, NOTHING)
+        if what == "published":
+            published = self._published.get(name)
+            return parsed.digest_of([self._entries[a.id] for a in published]) if published else NOTHING
         told = self._told
         held = self._rows.get((what, name))
         return parsed.digest_of([told[c.id] for c in held]) if held else NOTHING
@@ -204,15 +218,13 @@ class Shelf(Store):
 
     def kept(self, question: Hashable, answer: Callable[[], T]) -> T:
         """The answer to a question, found once; what was read for it counts as read by all who ask."""
-        if question not in self._answers:
-            outer, self.reads = self.reads, set()
-            try:
-                self._answers[question] = answer(), tuple(self.reads)
-            finally:
-                self.reads = outer
-        found, read = self._answers[question]
-        self.note(read)
-        return cast(T, found)
+        kept = self._answers.get(question)
+        if kept is None:
+            kept = self._answers[question] = self.noting(answer)
+        if self._reads is not None and id(kept) not in self._asked:
+            self._asked.add(id(kept))
+            self._reads.update(kept[1])
+        return cast(T, kept[0])
 
     def event(self, event: str, *, clocks: Clocks | None = None) -> Event:
         """The event of this id as known; UnknownName when there is none."""

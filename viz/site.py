@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import hashlib
 import multiprocessing
@@ -82,28 +81,34 @@ def build(
             return Built(_pages(record), 0, len(record.keys))
         places = slots.start(out)
         with unsearched():
-            templating.keep(kg.store.directory.parent / "templates" / design()[:16])
-            ground = ground_of(kg, as_of, base, jobs, progress, slots.rests_of(out, places.shown))
-            kept, due = _due(ground, places)
-        setting, rests, made = ground.setting, ground.before, ground.made
-        record = Record(whole)
-
-        def keep() -> None:
-            for path in kept:
-                _note(record, Written(path, key := places.shown.keys[path], places.put(path, key, None)))
-
-        for row in _made((setting, places, rests), due, jobs, progress, keep):
-            _note(record, row)
-            if row.frame:
-                made[row.path] = row.frame, row.reads
-        for row in _last(setting, places, record):
-            _note(record, row)
-        with unsearched():
-            slots.finish(places, record, rests.next([*kept, *ground.kept], made, setting.shelf.digest))
+            record = _build(kg, out, places, Record(whole), as_of, base, jobs, progress)
     except OSError as error:
         raise DiskError(f"cannot build the site: {error.strerror}", where=str(out)) from error
     same = sum(places.shown.keys.get(name) == key for name, key in record.keys.items())
     return Built(_pages(record), len(record.keys) - same, same)
+
+
+def _build(
+    kg: KnowledgeGraph, out: Path, places: Slots, record: Record, as_of: Day, base: str, jobs: int, progress: Progress
+) -> Record:
+    """Everything made that has to be, and put in the place of the build before; gives the record filled."""
+    templating.keep(kg.store.directory.parent / "templates" / design()[:16])
+    ground = ground_of(kg, as_of, base, jobs, progress, slots.rests_of(out, places.shown))
+    kept, due = _due(ground, places)
+    setting, rests, made = ground.setting, ground.before, ground.made
+
+    def keep() -> None:
+        for path in kept:
+            _note(record, Written(path, key := places.shown.keys[path], places.put(path, key, None)))
+
+    for row in _made((setting, places, rests), due, jobs, progress, keep):
+        _note(record, row)
+        if row.frame:
+            made[row.path] = row.frame, row.reads
+    for row in _last(setting, places, record):
+        _note(record, row)
+    slots.finish(places, record, rests.next([*kept, *ground.kept], made, setting.shelf.digest))
+    return record
 
 
 def _pages(record: Record) -> int:
@@ -152,8 +157,9 @@ def _made(
 ) -> Iterator[Written]:
     """What comes of sheets; a worker takes few at once when there are few, so that all have some."""
     chunk = max(1, min(_CHUNK, len(due) // (8 * jobs)))
-    with unsearched() if len(due) <= _FEW else contextlib.nullcontext():
-        yield from _parallel(shared, _put_all, due, jobs, "pages", progress, chunk, meanwhile)
+    if len(due) > _FEW:
+        gc.enable()
+    yield from _parallel(shared, _put_all, due, jobs, "pages", progress, chunk, meanwhile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,18 +296,14 @@ def _put(setting: Setting, places: Slots, rests: Rests, sheet: Sheet) -> list[Wr
     """A page in the new site: the one of the build before last when that had read the same, or a new one."""
     shelf, frame = setting.shelf, _frame(setting, sheet, rests)
     if not sheet.path:
-        shelf.reads = set()
-        made = sorted(sheets.files(sheet, setting).items())
-        reads, shelf.reads = _coarse(shelf.reads), None
-        rows = [replace(_whole(places, path, content), frame=frame) for path, content in made]
-        return [replace(row, reads=reads if row is rows[0] else ()) for row in rows]  # they stay or go together
+        made, read = shelf.noting(lambda: sheets.files(sheet, setting))
+        rows = [replace(_whole(places, path, content), frame=frame) for path, content in sorted(made.items())]
+        return [replace(row, reads=_coarse(read) if row is rows[0] else ()) for row in rows]  # they go together
     reads = rests.reads(sheet.path) if places.has_another(sheet.path) and not sheet.is_card else ()
     if reads and places.has(sheet.path, key := _key(frame, reads, shelf)):
         return [Written(sheet.path, key, places.put(sheet.path, key, None), frame, reads)]
-    shelf.reads = set()
-    page = sheets.card(sheet, setting) if sheet.is_card else sheets.render(sheet, setting)
-    reads = tuple(sorted(shelf.reads))
-    shelf.reads = None
+    page, read = shelf.noting(lambda: (sheets.card if sheet.is_card else sheets.render)(sheet, setting))
+    reads = tuple(sorted(read))
     if isinstance(page, Card):
         return [replace(_drawn(places, sheet.path, page), frame=frame, reads=reads)]
     key, text = _key(frame, reads, shelf), page

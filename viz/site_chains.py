@@ -78,12 +78,8 @@ def of(names: Sequence[str], setting: Setting) -> Chain | None:
 
 def read(names: Sequence[str], setting: Setting) -> tuple[Chain | None, Reads]:
     """The same with what was read for it, which is no reading of the page that asks."""
-    shelf = setting.shelf
-    page, shelf.reads = shelf.reads, set()
-    try:
-        return _of(names, setting), tuple(sorted(shelf.reads))
-    finally:
-        shelf.reads = page
+    found, reads = setting.shelf.noting(lambda: _of(names, setting))
+    return found, tuple(sorted(reads))
 
 
 def _of(names: Sequence[str], setting: Setting) -> Chain | None:

@@ -40,14 +40,14 @@ def test_no_label_meets_another_or_a_shape(story: Story, form: str) -> None:
     met = [
         (a.id, b.id)
         for a, b in itertools.combinations(shown, 2)
-        if a.label().meets(b.label()) or a.label().meets(b.mark()) or a.mark().meets(b.label())
+        if a.label.meets(b.label) or a.label.meets(b.mark) or a.mark.meets(b.label)
     ]
     assert met == []
     assert [p.id for p in shown if not _inside(drawing, p.id)] == []
 
 
 def _inside(drawing: Drawing, name: str) -> bool:
-    box = drawing.places[name].label()
+    box = drawing.places[name].label
     return box.x0 >= -1 and box.y0 >= -1 and box.x1 <= drawing.width + 1 and box.y1 <= drawing.height + 1
 
 
@@ -84,7 +84,7 @@ def alone(kg: KnowledgeGraph) -> Story:
 
 def test_a_cast_on_one_side_keeps_apart_and_its_arcs_stay_inside(alone: Story) -> None:
     drawing = story_page.drawings(alone)["wide"]
-    boxes = [(p.id, box) for p in drawing.places.values() for box in (p.label(), p.mark())]
+    boxes = [(p.id, box) for p in drawing.places.values() for box in (p.label, p.mark)]
     assert [(a, b) for (a, one), (b, other) in itertools.combinations(boxes, 2) if a != b and one.meets(other)] == []
     assert all(_inside(drawing, name) for name in drawing.places)
     drawn = [r for r in alone.view.relations if r.id in drawing.bows]
@@ -99,7 +99,7 @@ def test_on_narrow_screens_arcs_pass_between_axis_and_labels(story: Story, alone
         for relation in (r for r in told.view.relations if drawing.bows.get(r.id) and r.chain):
             path = drawing.path(relation.id, relation.subject, relation.object)
             reached = min(path.at(n / 20)[0] for n in range(21))
-            assert reached > max(p.label().x1 for p in steps)
+            assert reached > max(p.label.x1 for p in steps)
 
 
 @pytest.mark.parametrize("reach", [10.0, 25.0, 60.0])

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from viz.layout import Box, Place, whole
+from viz.layout import Box, Place
 from viz.settling import enters, settle
 
 WIDTH = 840.0
@@ -69,7 +69,7 @@ def through(places: dict[str, Place], lines: list[tuple[str, str]]) -> int:
     return sum(
         enters_box(box, places[a], places[b])
         for (a, b), (name, place) in itertools.product(pairs, places.items())
-        for box in ((place.label(),) if name in (a, b) else (place.label(), place.mark()))
+        for box in ((place.label,) if name in (a, b) else (place.label, place.mark))
     )
 
 
@@ -89,6 +89,6 @@ def test_settled_things_keep_order_and_room(
     assert found == settle(places, reversed(lines), lanes=lanes, width=WIDTH)
     for lane in lanes:
         assert [found[n].x for n in lane] == sorted(found[n].x for n in lane)
-        assert all(whole(found[n]).x0 >= 0 and whole(found[n]).x1 <= WIDTH for n in lane)
-        assert not any(whole(found[a]).meets(whole(found[b])) for a, b in itertools.pairwise(lane))
+        assert all(found[n].whole.x0 >= 0 and found[n].whole.x1 <= WIDTH for n in lane)
+        assert not any(found[a].whole.meets(found[b].whole) for a, b in itertools.pairwise(lane))
     assert through(found, lines) <= through(places, lines)
