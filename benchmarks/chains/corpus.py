@@ -145,12 +145,13 @@ class Maker:
             else KindRow(k, 0.0, 90.0)
             for k in self.kinds
         )
+        numbers: dict[str, Any] = {name: np.array(self.columns.get(name, ()), np.int32) for name in names}
         return Columns(
             ids=tuple(self.ids),
             entities=tuple(self.entities),
             kinds=rows,
             countries=np.array([self.entities[c] for c in set(countries) if c in self.entities], np.int32),
-            **{name: np.array(self.columns.get(name, ()), np.int32) for name in names},
+            **numbers,
         )
 
 

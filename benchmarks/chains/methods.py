@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.chains import choosing, explain, search
 from graph.chains.chain import Focus
@@ -32,7 +33,7 @@ class Bench:
         focus = Focus("event", actors(event, self.index), event=event)
         return search.ask(focus, self.index, self.using.numbers, as_of=day, known_at=None, window_days=self.window_days)
 
-    def field(self, asked: search.Question) -> tuple[choosing.Field, np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+    def field(self, asked: search.Question) -> tuple[choosing.Field, NDArray[np.float64], NDArray[np.float64]]:
         """Candidates, terms and response priors."""
         found, terms = search.candidates(asked, self.index, self.using)
         response = self.using.matrix(self.index.kinds, self.model)

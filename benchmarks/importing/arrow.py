@@ -112,7 +112,10 @@ def duckdb(part: dict[str, Any]) -> tuple[Callable[[Path], object], Callable[[Pa
         connection.register("part", _pandas(part))
         return connection.execute(f"COPY part TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
 
-    return write, lambda path: len(db.sql(f"SELECT * FROM '{path}'").fetchnumpy()["claim"])
+    def read(path: Path) -> int:
+        return len(db.connect().execute(f"SELECT * FROM '{path}'").fetchnumpy()["claim"])
+
+    return write, read
 
 
 def fastparquet(part: dict[str, Any]) -> tuple[Callable[[Path], object], Callable[[Path], int]]:

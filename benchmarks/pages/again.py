@@ -69,7 +69,7 @@ def build(data: Path, out: Path) -> tuple[float, float, str]:
 
 def line(name: str, runs: list[tuple[float, float, str]], whole: float = 0) -> str:
     """One row: medians, and how many times faster than a build from nothing, by the clock."""
-    clock, cpu = (statistics.median(r[n] for r in runs) for n in (0, 1))
+    clock, cpu = statistics.median(r[0] for r in runs), statistics.median(r[1] for r in runs)
     written = re.search(r"([\d,]+) files written", runs[-1][2])
     ratio = f"{whole / clock:8.1f}x" if whole else ""
     return f"{name:32} {clock:6.2f} s {cpu:6.2f} CPU-s {written[1] if written else '-':>7} written {ratio}"

@@ -45,8 +45,11 @@ def main() -> None:
     given = parser.parse_args()
     with given.file.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines, delimiter="\t"))
-    total, right, said, actors, targets, both = Counter(), Counter(), Counter(), 0, 0, 0
+    total: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    said: Counter[str] = Counter()
     confused: Counter[tuple[str, str]] = Counter()
+    actors, targets, both = 0, 0, 0
     for row in rows:
         gold, text = row["gold_root"], row["sentence"]
         found, act = read(text)

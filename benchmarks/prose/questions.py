@@ -40,6 +40,7 @@ def ask(kg: KnowledgeGraph, count: int, seed: int) -> Asked:
     found = Asked()
     for _ in range(count):
         kind = rng.random()
+        names: tuple[str, ...]
         if kind < 0.5:
             names = (rng.choice(events),)
         elif kind < 0.65:

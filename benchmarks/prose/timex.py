@@ -15,7 +15,8 @@ from pathlib import Path
 
 from graph.errors import DateError
 from graph.reading import spans
-from graph.reading.dates import DatePhrase, dates
+from graph.reading.dates import dates
+from graph.reading.readings import DatePhrase
 from graph.reading.spans import Span
 from graph.reading.text import split
 from graph.when import day, parse

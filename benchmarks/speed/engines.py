@@ -203,7 +203,7 @@ def networkx_engine(work: Work) -> dict[str, Ask]:
 
     import networkx as nx
 
-    net = nx.MultiGraph()
+    net: nx.MultiGraph[int] = nx.MultiGraph()
     bounds = np.flatnonzero(np.diff(work.event, prepend=-1))
     for start, stop in zip(bounds, [*bounds[1:], len(work.event)], strict=True):
         for one, other in itertools.combinations(work.entity[start:stop].tolist(), 2):
@@ -254,7 +254,9 @@ def oxigraph_engine(work: Work) -> dict[str, Ask]:
     """Oxigraph in memory: event, participant and day as triples, asked in SPARQL."""
     import pyoxigraph as ox
 
-    node = lambda kind, at: ox.NamedNode(f"urn:{kind}:{at}")  # noqa: E731 (a name for three lines)
+    def node(kind: str, at: int) -> ox.NamedNode:
+        return ox.NamedNode(f"urn:{kind}:{at}")
+
     who, when = ox.NamedNode("urn:who"), ox.NamedNode("urn:day")
     integer = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
     store = ox.Store()

@@ -11,6 +11,7 @@ import dataclasses
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -36,13 +37,14 @@ def tenth(columns: Columns) -> Columns:
     events = {n: getattr(columns, n)[kept] for n in ("ids", "first", "last", "kind", "known", "deaths", "v_known")}
     parts = {n: getattr(columns, n)[rows] for n in ("p_entity", "p_role", "p_known")}
     numbers = np.arange(count, dtype=np.int32)
-    voices = {"v_event": numbers, "v_voice": np.zeros(count, np.int32)}
+    voices: dict[str, Any] = {"v_event": numbers, "v_voice": np.zeros(count, np.int32)}
     return dataclasses.replace(columns, p_event=at[columns.p_event[rows]], **events, **parts, **voices)
 
 
 def focuses(index: Index, count: int) -> list[tuple[Focus, int | None]]:
     """Pairs, entities and events drawn evenly from the later three quarters."""
-    a, rng, found = index.arrays, np.random.default_rng(3), []
+    a, rng = index.arrays, np.random.default_rng(3)
+    found: list[tuple[Focus, int | None]] = []
     for event in rng.integers(len(index) // 4, len(index), count).tolist():
         who = np.unique(a.p_entity[a.p_off[event] : a.p_off[event + 1]])
         names = [index.entity_id(int(e)) for e in rng.permutation(who)]
