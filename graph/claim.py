@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -190,10 +191,23 @@ class Article:
 
 
 class _Named:
-    """Room for an id once it is worked out; no field, so neither equality nor what is written knows of it."""
+    """What has a content id, worked out once; no field, so neither equality nor what is written knows of it."""
 
     __slots__ = ("_id",)
     _id: str
+
+    @property
+    def id(self) -> str:
+        """Content id over `_content`."""
+        known: str = getattr(self, "_id", "")
+        if not known:
+            known = content_id(*self._content())
+            object.__setattr__(self, "_id", known)
+        return known
+
+    @abstractmethod
+    def _content(self) -> tuple[Any, ...]:
+        """What the id stands for."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -219,14 +233,9 @@ class Citation(_Named):
             )
         _check_ids("a citation", self.article, self.speaker)
 
-    @property
-    def id(self) -> str:
-        """Content id over everything it says."""
-        known: str = getattr(self, "_id", "")
-        if not known:
-            known = content_id(self.article, self.locator, self.quote, self.speaker, self.stance.value, self.note)
-            object.__setattr__(self, "_id", known)
-        return known
+    def _content(self) -> tuple[Any, ...]:
+        """Everything it says."""
+        return self.article, self.locator, self.quote, self.speaker, self.stance.value, self.note
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,18 +280,12 @@ class Claim(_Named):
         if len(self.citations) > 1:
             object.__setattr__(self, "citations", tuple(sorted(set(self.citations), key=lambda c: c.id)))
 
-    @property
-    def id(self) -> str:
-        """Content id of subject, predicate, object, when and qualifiers."""
-        known: str = getattr(self, "_id", "")
-        if known:
-            return known
+    def _content(self) -> tuple[Any, ...]:
+        """Subject, predicate, object, when and qualifiers."""
         thing = self.object
         said = ["literal", thing.value, thing.type, thing.lang] if isinstance(thing, Literal) else thing
         extra = [[name, value.value, value.type] for name, value in self.qualifiers]
-        made = content_id(self.subject, self.predicate, said, self.when, extra)
-        object.__setattr__(self, "_id", made)
-        return made
+        return self.subject, self.predicate, said, self.when, extra
 
     @property
     def time(self) -> When | None:

@@ -14,6 +14,7 @@ from typing import Any, Final, TypeVar
 from graph import cache as cache_
 from graph import damage, rdf
 from graph import model as model_
+from graph import when as when_
 from graph.cache import Progress, silent
 from graph.claim import Article, Citation, Claim, Entity, Stance, is_id
 from graph.entity import Event
@@ -22,7 +23,6 @@ from graph.errors import StoreError, UnknownName
 from graph.model import Model
 from graph.remote import Remote
 from graph.when import Clocks, Day
-from graph.when import day as day_of_text
 
 T = TypeVar("T")
 _CLAIM: Final = rdf.full("w:Claim")
@@ -148,7 +148,7 @@ class Store:
         """The claim as it stood at `known_at`: later citations dropped, None if nobody had said it."""
         if clocks.known_at is None:
             return None if claim.withdrawn else claim
-        withdrawn = day_of_text(claim.withdrawn) if claim.withdrawn else None
+        withdrawn = when_.day(claim.withdrawn) if claim.withdrawn else None
         citations = tuple(c for c in claim.citations if clocks.knows(self.article(c.article).known, withdrawn))
         if not any(c.stance is Stance.STATES for c in citations):
             return None

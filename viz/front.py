@@ -16,6 +16,7 @@ from viz.setting import Setting, common
 from viz.story import Story
 from viz.templating import environment
 
+PATH: Final = "index.html"
 LATEST_MOST: Final = 9
 ASKED_EACH: Final = 6
 PAIRS_MOST: Final = 8
@@ -52,15 +53,15 @@ class Moved:
     turn: str
 
 
-def html(setting: Setting, stories: Sequence[tuple[str, Story]]) -> str:
-    """The front page; `stories` are recorded stories by id."""
+def files(setting: Setting, stories: Sequence[tuple[str, Story]]) -> dict[str, str]:
+    """The front page, by its path; `stories` are recorded stories by id."""
     shelf = setting.shelf
     features = [feature(name, story, setting) for name, story in stories]
     order = sorted(range(len(features)), key=lambda i: -max(s.day for s in stories[i][1].steps))
     lead = order[:1]
     pictured = [_pictured(features[i], stories[i][1]) for i in lead]
     count = Counter(e.kind for e in shelf.things.values())
-    return environment().get_template("front.html").render(
+    text = environment().get_template("front.html").render(
         lead=pictured[0] if pictured else None,
         features=[features[i] for i in order if i not in lead],
         latest=latest(setting)[:LATEST_MOST],
@@ -78,8 +79,9 @@ def html(setting: Setting, stories: Sequence[tuple[str, Story]]) -> str:
             "@context": "https://schema.org/", "@type": "WebSite", "name": "Backstory", "url": setting.base,
             "description": "How did we get here? Dated, sourced chains of events behind the news.",
         },
-        **common(setting, "index.html", extra=("search.js",)),
+        **common(setting, PATH, extra=("search.js",)),
     )  # fmt: skip
+    return {PATH: text}
 
 
 def feature(name: str, story: Story, setting: Setting) -> Feature:

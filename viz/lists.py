@@ -16,19 +16,20 @@ from viz.setting import NOT_THERE, Setting, common
 from viz.templating import environment
 
 Item = tuple[str, str, str]
-ABOUT: Final = Path(__file__).parent / "about.yaml"
+ABOUT: Final = "about/index.html"
 OLD_DAYS: Final = 2 * 365
 CORRECTIONS_MOST: Final = 300
 
 
-def _page(setting: Setting, path: str, kicker: str, title: str, **parts: Any) -> str:
+def _page(setting: Setting, path: str, kicker: str, title: str, **parts: Any) -> dict[str, str]:
+    """A page that lists, by its path."""
     filled = {"lead": "", "sections": (), "prose": (), "search": False, "figure": "", "years": (), **parts}
     extra = ("search.js",) if filled["search"] else ()
     kind = {"@context": "https://schema.org/", "@type": "CollectionPage", "name": title, "url": setting.base + path}
-    return environment().get_template("list.html").render(
-        kicker=kicker, title=title, described=filled["lead"] or f"{title}: {kicker.lower()} of Backstory.", linked=kind,
-        **common(setting, path, extra=extra), **filled,
-    )  # fmt: skip
+    template = environment().get_template("list.html")
+    described = filled["lead"] or f"{title}: {kicker.lower()} of Backstory."
+    shared = common(setting, path, extra=extra)
+    return {path: template.render(kicker=kicker, title=title, described=described, linked=kind, **shared, **filled)}
 
 
 def named(setting: Setting, kind: str) -> list[Item]:
@@ -37,7 +38,7 @@ def named(setting: Setting, kind: str) -> list[Item]:
     return [(setting.to(e.id), e.name, "") for e in sorted(found, key=lambda e: folding.fold(e.name))]
 
 
-def nothing(setting: Setting) -> str:
+def nothing(setting: Setting) -> dict[str, str]:
     """The page for addresses that no page has."""
     return _page(
         setting, NOT_THERE, "Not here", "No page has this address", search=True,
@@ -45,7 +46,7 @@ def nothing(setting: Setting) -> str:
     )  # fmt: skip
 
 
-def search(setting: Setting) -> str:
+def search(setting: Setting) -> dict[str, str]:
     """The page to search on."""
     counts = Counter(setting.shelf.model.kind(e.kind).plural for e in setting.shelf.things.values())
     lead = ", ".join(f"{n:,} {k}" for k, n in counts.most_common(5)) + " and more."
@@ -63,10 +64,10 @@ def by_year(setting: Setting) -> dict[int, list[tuple[Day, str, str, str]]]:
 
 def years(setting: Setting) -> dict[str, str]:
     """The page of all years, and one each, by path."""
-    return {"years/index.html": _years(setting), **_year_pages(setting)}
+    return _years(setting) | _year_pages(setting)
 
 
-def _years(setting: Setting) -> str:
+def _years(setting: Setting) -> dict[str, str]:
     years = by_year(setting)
     most = max((len(rows) for rows in years.values()), default=1)
     rows = [
@@ -80,7 +81,7 @@ def _years(setting: Setting) -> str:
 
 def _year_pages(setting: Setting) -> dict[str, str]:
     years = by_year(setting)
-    found = {}
+    found: dict[str, str] = {}
     for year, rows in years.items():
         months: dict[int, list[Item]] = defaultdict(list)
         for day, to, name, date in rows:
@@ -90,14 +91,14 @@ def _year_pages(setting: Setting) -> dict[str, str]:
         around = [(f"when/{y}/index.html", str(y)) for y in sorted(years)]
         at = [y for _, y in around].index(str(year))
         count = f"{len(rows)} dated event{'' if len(rows) == 1 else 's'}"
-        found[path] = _page(
+        found |= _page(
             setting, path, "Year", str(year), sections=sections, lead=f"{count} in the order they happened.",
             before=around[at - 1] if at else None, after=around[at + 1] if at + 1 < len(around) else None,
         )  # fmt: skip
     return found
 
 
-def sources(setting: Setting) -> str:
+def sources(setting: Setting) -> dict[str, str]:
     """Who publishes what the graph rests on, and under which licences."""
     shelf = setting.shelf
     count = Counter(a.publisher for a in shelf.papers.values())
@@ -129,17 +130,17 @@ def _owner(publisher: str, setting: Setting) -> str:
     return words.name(held[0].value, setting.shelf) if held else ""
 
 
-def about(setting: Setting, numbers: Mapping[str, object]) -> str:
+def about(setting: Setting, numbers: Mapping[str, object]) -> dict[str, str]:
     """How the site is made; `numbers` fill the gaps in its text."""
     import yaml
 
-    raw = yaml.safe_load(ABOUT.read_text(encoding="utf-8"))
+    raw = yaml.safe_load((Path(__file__).parent / "about.yaml").read_text(encoding="utf-8"))
     prose = [(part["heading"], [str(t).format(**numbers) for t in part["text"]]) for part in raw]
     lead = "Dated claims, each with its source; chains and sentences made from them by rules anybody can read."
-    return _page(setting, "about/index.html", "About", "How this is made", prose=prose, lead=lead)
+    return _page(setting, ABOUT, "About", "How this is made", prose=prose, lead=lead)
 
 
-def world(setting: Setting) -> str:
+def world(setting: Setting) -> dict[str, str]:
     """The map of the world with the places of events."""
     shelf = setting.shelf
     codes = {c.value: c.subject for c in shelf.claims(predicate="isoCode") if c.subject in shelf.things}
@@ -163,7 +164,7 @@ def world(setting: Setting) -> str:
     return _page(setting, "map/index.html", "Map", "The world", lead=lead, figure=figure, sections=sections)
 
 
-def corrections(setting: Setting) -> str:
+def corrections(setting: Setting) -> dict[str, str]:
     """Claims that were withdrawn or superseded, the latest first."""
     shelf = setting.shelf
     gone = [c for c in shelf.every() if c.withdrawn or c.superseded_by]
@@ -183,7 +184,7 @@ def corrections(setting: Setting) -> str:
     )  # fmt: skip
 
 
-def missing(setting: Setting) -> str:
+def missing(setting: Setting) -> dict[str, str]:
     """States without a known head, things long unconfirmed, events without a date."""
     shelf, day = setting.shelf, setting.as_of
     roles = {"headOfStateOf": "head of state", "headOfGovernmentOf": "head of government"}
@@ -206,7 +207,7 @@ def missing(setting: Setting) -> str:
             and claim.time.holds(day) is not when_.Held.NO
         ):
             old[claim.predicate] += 1
-    stale = [("about/index.html", dossier.title_of(p, True, shelf), f"{n:,} claims") for p, n in old.most_common(12)]
+    stale = [(ABOUT, dossier.title_of(p, True, shelf), f"{n:,} claims") for p, n in old.most_common(12)]
     lead = "What a reader would look for and the graph does not hold, or holds only from long ago."
     sections: Sequence[tuple[str, str, list[Item]]] = [
         ("Leaders not known", f"On {dates.day(day)}.", lacking),

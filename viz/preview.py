@@ -45,13 +45,10 @@ def watch(data: Path, changed: Callable[[], None], stop: threading.Event, *, sec
         last = now
 
 
-def build(folder: Path, options: Sequence[str]) -> bool:
-    """Build the site in a process of its own, which says itself what is wrong; whether it was built."""
+def build(folder: Path, options: Sequence[str]) -> None:
+    """Build the site in a process of its own, which says itself what is wrong."""
     code = "from graph.cli import main; main()"
-    return (
-        subprocess.run([sys.executable, "-c", code, "site", "build", str(folder), *options], check=False).returncode
-        == 0
-    )
+    subprocess.run([sys.executable, "-c", code, "site", "build", str(folder), *options], check=False)
 
 
 def server(folder: Path, port: int) -> ThreadingHTTPServer:

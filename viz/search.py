@@ -93,21 +93,21 @@ def _words(text: str) -> str:
     return f" {' '.join(_WORD.findall(fold(text).replace('_', ' ')))} "
 
 
-def shards(setting: Setting) -> dict[str, str]:
-    """Every search file by name; a file calls `backstoryShard` with its name and rows."""
-    files: dict[str, list[Row]] = defaultdict(list)
+def files(setting: Setting) -> dict[str, str]:
+    """Every search file by its path; a file calls `backstoryShard` with its name and rows."""
+    held: dict[str, list[Row]] = defaultdict(list)
     single: dict[str, list[Row]] = defaultdict(list)
     for row in rows(setting):
         for word in row[0].split():
-            files[shard(word)].append(row)
+            held[shard(word)].append(row)
             if len(shard(word)) == 2:
                 single[word[0]].append(row)
     for letter, own in single.items():
         best = sorted(dict.fromkeys(own), key=lambda r: (-r[4], r[2], r[1]))
-        files[letter] = [*files.get(letter, []), *best[:TOP_MOST]]
-    return {name: _file(name, list(dict.fromkeys(own))) for name, own in sorted(files.items())} | {
-        "shards": f"backstoryShards({json.dumps(sorted(files), separators=(',', ':'))});\n"
-    }
+        held[letter] = [*held.get(letter, []), *best[:TOP_MOST]]
+    texts = {name: _file(name, list(dict.fromkeys(own))) for name, own in sorted(held.items())}
+    texts["shards"] = f"backstoryShards({json.dumps(sorted(held), separators=(',', ':'))});\n"
+    return {f"search/{name}.js": text for name, text in texts.items()}
 
 
 def _file(name: str, found: list[Row]) -> str:

@@ -27,11 +27,10 @@ from viz import (
 from viz import search as site_search
 from viz import story as story_
 from viz.cards import Card
-from viz.setting import NOT_THERE, Setting, common
+from viz.setting import Setting, common
 from viz.site_chains import Chains
 from viz.story import Story
 
-ABOUT: Final = "about/index.html"
 STAYS: Final = "as it was"
 """What decides the page of a chain that stays as it was: it is not found again to write that out."""
 K = TypeVar("K")
@@ -142,8 +141,13 @@ def _chain_html(name: str, setting: Setting) -> str:
 
 
 def story_of(name: str, setting: Setting) -> Story:
-    """The story of a chain that has a page."""
-    return story_.of(setting.kg, setting.chains[name], today=setting.as_of)
+    """The story of a chain that has a page; one that the front page shows too is told once."""
+
+    def told() -> Story:
+        return story_.of(setting.kg, setting.chains[name], today=setting.as_of)
+
+    shelf = setting.shelf
+    return shelf.kept(("story", name), told) if shelf.things[name].kind == "Story" else told()
 
 
 def stories(setting: Setting) -> list[tuple[str, Story]]:
@@ -154,27 +158,23 @@ def stories(setting: Setting) -> list[tuple[str, Story]]:
     return [(name, story_of(name, setting)) for name in found]
 
 
-def _everything(setting: Setting) -> Mapping[str, str]:
-    return everything.files(everything.everything(setting), setting)
-
-
 # What rests on the whole graph, the dearest first: kind, and what gives its files by path.
 WHOLE: Final[Mapping[str, Callable[[Setting], Mapping[str, str]]]] = {
-    "everything": _everything,
-    "front": lambda setting: {"index.html": front.html(setting, stories(setting))},
-    "claims": lambda setting: {"data/claims.csv": tables.claims(setting)},
-    "search": lambda setting: {f"search/{name}.js": text for name, text in site_search.shards(setting).items()},
-    "table": lambda setting: {"table/index.html": tables.html(setting)},
-    "sources": lambda setting: {"sources/index.html": lists.sources(setting)},
-    "map": lambda setting: {"map/index.html": lists.world(setting)},
-    "missing": lambda setting: {"missing/index.html": lists.missing(setting)},
+    "everything": lambda setting: everything.files(everything.everything(setting), setting),
+    "front": lambda setting: front.files(setting, stories(setting)),
+    "claims": tables.claims,
+    "search": site_search.files,
+    "table": tables.files,
+    "sources": lists.sources,
+    "map": lists.world,
+    "missing": lists.missing,
     "years": lists.years,
-    "corrections": lambda setting: {"corrections/index.html": lists.corrections(setting)},
-    "searching": lambda setting: {"search/index.html": lists.search(setting), NOT_THERE: lists.nothing(setting)},
+    "corrections": lists.corrections,
+    "searching": lambda setting: lists.search(setting) | lists.nothing(setting),
     "feeds": feeds.feeds,
-    "events file": lambda setting: {"data/events.csv": tables.events(setting)},
-    "leaders file": lambda setting: {"data/leaders.csv": tables.leaders(setting)},
-    "sources file": lambda setting: {"data/sources.csv": tables.sources(setting)},
+    "events file": tables.events,
+    "leaders file": tables.leaders,
+    "sources file": tables.sources,
 }
 _WITH_COURSES: Final = ("front", "search")
 
@@ -187,7 +187,7 @@ def files(sheet: Sheet, setting: Setting) -> dict[str, bytes]:
 def closing(setting: Setting, paths: Sequence[str]) -> dict[str, str]:
     """What tells of the whole build: the about page and the note to robots."""
     return {
-        ABOUT: lists.about(setting, numbers(setting, [*paths, ABOUT])),
+        **lists.about(setting, numbers(setting, [*paths, lists.ABOUT])),
         "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {setting.base}sitemap.xml\n",
     }
 

@@ -15,9 +15,9 @@ from viz import dates, dossier, linked, words
 from viz.setting import Setting, common
 from viz.templating import environment
 
+EVENTS, CLAIMS, SOURCES, LEADERS = (f"data/{name}.csv" for name in ("events", "claims", "sources", "leaders"))
 FILES: Final = (
-    ("data/events.csv", "Events"), ("data/claims.csv", "All claims"), ("data/sources.csv", "Articles and documents"),
-    ("data/leaders.csv", "Leaders today"),
+    (EVENTS, "Events"), (CLAIMS, "All claims"), (SOURCES, "Articles and documents"), (LEADERS, "Leaders today"),
 )  # fmt: skip
 _CLAIM_COLUMNS: Final = (
     "id", "subject", "subject_name", "predicate", "object", "object_name", "when", "status", "confirmed", "sources",
@@ -58,9 +58,9 @@ def page(
     *,
     prose: Sequence[tuple[str, Sequence[str]]] = (),
     files: Iterable[tuple[str, str]] = (),
-) -> str:
-    """A page of tables."""
-    return environment().get_template("table.html").render(
+) -> dict[str, str]:
+    """A page of tables, by its path."""
+    text = environment().get_template("table.html").render(
         kicker=kicker,
         title=title,
         lead=lead,
@@ -72,9 +72,10 @@ def page(
                 "url": setting.base + path, "license": "https://opensource.org/license/mit"},
         **common(setting, path, extra=("lists.js",)),
     )  # fmt: skip
+    return {path: text}
 
 
-def html(setting: Setting) -> str:
+def files(setting: Setting) -> dict[str, str]:
     """The page of every event and of today's leaders, with files to download."""
     tables = [_events(setting), _leaders(setting)]
     lead = f"{len(tables[0].rows)} events and who leads {len(tables[1].rows)} states on {dates.day(setting.as_of)}."
@@ -136,33 +137,33 @@ def _began(claim: Claim) -> Day:
     return claim.time.begin_latest if claim.time else 0
 
 
-def events(setting: Setting) -> str:
-    """Every event as CSV."""
-    return _csv_of(_events(setting))
+def events(setting: Setting) -> dict[str, str]:
+    """Every event as CSV, by the file's path."""
+    return {EVENTS: _csv_of(_events(setting))}
 
 
-def leaders(setting: Setting) -> str:
-    """Who leads each state on the day, as CSV."""
-    return _csv_of(_leaders(setting))
+def leaders(setting: Setting) -> dict[str, str]:
+    """Who leads each state on the day, as CSV, by the file's path."""
+    return {LEADERS: _csv_of(_leaders(setting))}
 
 
 def _csv_of(table: Table) -> str:
     return csv_text(table.columns, ([c.whole for c in row] for row in table.rows))
 
 
-def claims(setting: Setting) -> str:
-    """Every claim as CSV."""
-    return csv_text(_CLAIM_COLUMNS, _claims(setting))
+def claims(setting: Setting) -> dict[str, str]:
+    """Every claim as CSV, by the file's path."""
+    return {CLAIMS: csv_text(_CLAIM_COLUMNS, _claims(setting))}
 
 
-def sources(setting: Setting) -> str:
-    """Every article and document as CSV."""
+def sources(setting: Setting) -> dict[str, str]:
+    """Every article and document as CSV, by the file's path."""
     columns = ("id", "publisher", "title", "published", "url", "language", "licence")
     rows = (
         (a.id, words.name(a.publisher, setting.shelf), a.title, a.published, a.url, a.lang, a.licence)
         for a in setting.shelf.articles()
     )
-    return csv_text(columns, rows)
+    return {SOURCES: csv_text(columns, rows)}
 
 
 def _claims(setting: Setting) -> Iterable[Sequence[str]]:

@@ -222,7 +222,7 @@ def test_those_who_head_a_state_together_are_all_named(read: dict[str, str], she
     both = "Emmanuel Macron and Joan-Enric Vives i Sicilia"
     assert f"{both} are the heads of state of Andorra." in read["principality"]
     setting = Setting(KnowledgeGraph(shelf), shelf, DAY, "https://backstory.example/")
-    rows = {row["State"]: row for row in csv.DictReader(io.StringIO(tables.leaders(setting)))}
+    rows = {row["State"]: row for row in csv.DictReader(io.StringIO(tables.leaders(setting)[tables.LEADERS]))}
     assert rows["Andorra"]["Head of state"] == "Emmanuel Macron; Joan-Enric Vives i Sicilia"
     assert set(rows["San Marino"]["Head of state"].split("; ")) == {"Matteo Rossi", "Lorenzo Bugli"}
     assert all(";" not in row["Head of state"] for name, row in rows.items() if name not in ("Andorra", "San Marino"))
