@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from graph import derived, rdf
+from graph import derived, rdf, yaml_file
 from graph.cache import file_hash, turtle_files
 from graph.errors import InputError
 from graph.model import Model
@@ -53,9 +53,7 @@ def manifest(triples: Path) -> tuple[Path, str]:
 
     Source and licence come from sources.yaml beside the files; InputError when a file is not in it.
     """
-    import yaml
-
-    about: dict[str, dict[str, Any]] = yaml.safe_load((triples / SOURCES).read_text(encoding="utf-8"))
+    about: dict[str, dict[str, Any]] = yaml_file.read(triples / SOURCES)
     entries = {}
     for file in turtle_files(triples):
         if file.name not in about:

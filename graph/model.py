@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from graph import yaml_file
 from graph.errors import ModelError, UnknownName
 
 ONTOLOGY: Final = Path(__file__).parent / "ontology"
@@ -193,12 +194,9 @@ def load(folder: Path = ONTOLOGY) -> Model:
 
 
 def _read(path: Path) -> tuple[dict[str, Any], str]:
-    import yaml
-
     text = path.read_text(encoding="utf-8")
     caution = " ".join(line.lstrip("# ") for line in text.splitlines() if line.startswith("#"))
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    raw = yaml.load(text, Loader=loader)  # noqa: S506 (a safe loader, the C one where there is one)
+    raw = yaml_file.parse(text, path.name)
     if not isinstance(raw, dict):
         raise ModelError("not a mapping", where=path.name)
     return raw, caution

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from graph import when as when_
+from graph import yaml_file
 from graph.questions import coverage
 from graph.when import Day
 from viz import dates, dossier, front, tables, words, worldmap
@@ -132,9 +133,7 @@ def _owner(publisher: str, setting: Setting) -> str:
 
 def about(setting: Setting, numbers: Mapping[str, object]) -> dict[str, str]:
     """How the site is made; `numbers` fill the gaps in its text."""
-    import yaml
-
-    raw = yaml.safe_load((Path(__file__).parent / "about.yaml").read_text(encoding="utf-8"))
+    raw = yaml_file.read(Path(__file__).parent / "about.yaml")
     prose = [(part["heading"], [str(t).format(**numbers) for t in part["text"]]) for part in raw]
     lead = "Dated claims, each with its source; chains and sentences made from them by rules anybody can read."
     return _page(setting, ABOUT, "About", "How this is made", prose=prose, lead=lead)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from graph import yaml_file
 from graph.errors import ModelError
 from graph.model import Model
 
@@ -50,9 +51,7 @@ class Look:
 @functools.cache
 def load(path: Path = LOOK) -> Look:
     """The look in a YAML file."""
-    import yaml
-
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw = yaml_file.read(path)
     groups = {
         name: Group(name, spec["label"], spec["plural"], spec["shape"], spec["colour"], tuple(spec["kinds"]))
         for name, spec in raw["groups"].items()

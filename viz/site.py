@@ -20,7 +20,7 @@ from graph.errors import DiskError
 from graph.garbage import unsearched
 from graph.knowledge import KnowledgeGraph
 from graph.when import Day
-from viz import cards, feeds, network, page, pair_page, previews, sheets, site_chains, slots, templating
+from viz import cards, feeds, look, network, page, pair_page, previews, sheets, site_chains, slots, templating
 from viz.cards import Card
 from viz.rests import Read, Reads, Rests
 from viz.setting import Setting, design, key_of
@@ -236,6 +236,7 @@ def _ready() -> None:
     from graph.tell import plan  # noqa: F401 (loaded when first told otherwise)
 
     network.kind()
+    look.load()
 
 
 def _path(names: tuple[str, ...]) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Final, get_type_hints
 import numpy as np
 from numpy.typing import NDArray
 
+from graph import yaml_file
 from graph.chains.kernels import Numbers
 from graph.errors import ModelError
 from graph.model import Model
@@ -58,10 +59,8 @@ class Weights:
 @functools.cache
 def load(path: Path = WEIGHTS) -> Weights:
     """The weights of a file; ModelError when a number is missing or unknown."""
-    import yaml
-
     text = path.read_bytes()
-    raw: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (a safe loader)
+    raw: dict[str, Any] = yaml_file.parse(text, path.name)
     raw.pop("version")
     responses = {(x, y): float(p) for x, row in raw.pop("responses").items() for y, p in row.items()}
     share, response, default = (float(raw.pop(n)) for n in ("least_share", "least_response", "response_default"))

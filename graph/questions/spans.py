@@ -18,10 +18,11 @@ _TOGETHER: Final = ("co-", "joint")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A claim with the time it is taken to have held."""
+    """A claim with the time it is taken to have held, and whether it says that others hold the same then."""
 
     claim: Claim
     time: When
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,10 @@ def terms(claims: Iterable[Claim]) -> list[Term]:
     Who is listed as still holding it had begun, at the latest, when last confirmed.
     """
     dated = sorted(
-        (Term(c, _begun(c, c.time)) for c in claims if c.time is not None),
+        (Term(c, _begun(c, c.time), _shares(c)) for c in claims if c.time is not None),
         key=lambda t: (t.time.begin_latest, t.claim.id),
     )
-    return [replace(t, time=_until_next(t, dated)) for t in dated]
+    return [Term(t.claim, _until_next(t, dated), t.together) for t in dated]
 
 
 def _begun(claim: Claim, time: When) -> When:
@@ -60,7 +61,7 @@ def _until_next(term: Term, all_terms: Sequence[Term]) -> When:
     if time.end is End.ONGOING:
         return time
     others = [t for t in all_terms if t.claim.subject != term.claim.subject]
-    days = _shared_next(term, others) if _shares(term.claim) else _next(term, others)
+    days = _shared_next(term, others) if term.together else _next(term, others)
     following = min((day for day in days if day >= time.end_earliest), default=time.end_latest)
     return time if following >= time.end_latest else replace(time, end_latest=following)
 
@@ -71,7 +72,7 @@ def _next(term: Term, others: Sequence[Term]) -> Iterator[Day]:
     One who began on the same day and is still listed was the holder; the other's begin is a mistyped one.
     """
     begin, open_end = term.time.begin_latest, term.time.end is End.UNKNOWN
-    for time, claim in ((t.time, t.claim) for t in others if not _shares(t.claim)):
+    for time, claim in ((t.time, t.claim) for t in others if not t.together):
         if time.begin_latest > begin:
             yield time.begin_latest
         elif open_end and time.end is End.ONGOING:
@@ -82,7 +83,7 @@ def _next(term: Term, others: Sequence[Term]) -> Iterator[Day]:
 
 def _shared_next(term: Term, others: Sequence[Term]) -> Iterator[Day]:
     """The days from which two others certainly hold together what two hold."""
-    together = [t for t in others if _shares(t.claim)]
+    together = [t for t in others if t.together]
     for day in sorted({t.time.begin_latest for t in together if t.time.begin_latest > term.time.begin_latest}):
         if len({t.claim.subject for t in together if t.time.holds(day) is Held.CERTAIN}) > 1:
             yield day

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from graph import yaml_file
 from graph.claim import Entity
 from graph.errors import InputError
 
@@ -51,9 +52,7 @@ class Country:
 @functools.cache
 def countries() -> Mapping[str, Country]:
     """Every country and territory by id."""
-    import yaml
-
-    raw: dict[str, dict[str, Any]] = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
+    raw: dict[str, dict[str, Any]] = yaml_file.read(TABLE)
     found = {key: Country(key, **(fields | {"also": tuple(fields.get("also", ()))})) for key, fields in raw.items()}
     return MappingProxyType(found)
 

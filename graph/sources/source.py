@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from graph import when as when_
+from graph import yaml_file
 from graph.claim import Article, Citation, Claim, Entity, article_id, merge
 from graph.errors import InputError, RejectedInput
 
@@ -184,10 +185,8 @@ def cite(article: Article, locator: str = "", *, quote: str = "", note: str = ""
 
 def source_from(folder: Path) -> Source:
     """The `Source` of an importer's folder; InputError names what is wrong in its `source.yaml`."""
-    import yaml
-
     path = folder / "source.yaml"
-    raw: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw: dict[str, Any] = yaml_file.read(path)
     where = f"{folder.name}/{path.name}"
     unknown = sorted(set(raw) - set(Source.__dataclass_fields__))
     if unknown:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from graph import model as model_
+from graph import yaml_file
 from graph.questions.reading import words
 
 LEXICON: Final = Path(__file__).with_name("acts.yaml")
@@ -97,9 +98,7 @@ class Lexicon:
 @functools.cache
 def lexicon(*, own: bool = False) -> Lexicon:
     """The acts of `acts.yaml`; with `own` also the other event kinds of our model, by the verbs of their frames."""
-    import yaml
-
-    raw: dict[str, dict[str, Any]] = yaml.safe_load(LEXICON.read_text(encoding="utf-8"))
+    raw: dict[str, dict[str, Any]] = yaml_file.read(LEXICON)
     acts = {code: _act(code, entry) for code, entry in raw.items()}
     if own:
         model = model_.load()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from graph import when as when_
+from graph import yaml_file
 from graph.claim import Article, Literal, article_id
 from graph.errors import RejectedInput
 from graph.sources import geo, tabular, whens
@@ -47,9 +48,7 @@ def records(reading: Reading) -> Iterator[Stated]:
 @functools.cache
 def kinds() -> dict[str, tuple[str, str, str]]:
     """The event kind and the roles of both actors by sub-event type."""
-    import yaml
-
-    raw = yaml.safe_load(KINDS.read_text(encoding="utf-8"))
+    raw = yaml_file.read(KINDS)
     return {name: (kind, first, second) for name, (kind, first, second) in raw.items()}
 
 

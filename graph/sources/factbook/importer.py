@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from graph import yaml_file
 from graph.claim import Citation, Claim, Entity, Literal, Status, merge, slug
 from graph.errors import InputError, RejectedInput
 from graph.sources.countries import by_code
@@ -129,9 +130,7 @@ def term(person: Incumbent, predicate: str, profile: Profile, where: str) -> Ite
 @functools.cache
 def organizations() -> Mapping[str, Entity | None]:
     """Each abbreviation and the organization it stands for; None for those left out on purpose."""
-    import yaml
-
-    raw: dict[str, Any] = yaml.safe_load(ORGANIZATIONS.read_text(encoding="utf-8"))
+    raw: dict[str, Any] = yaml_file.read(ORGANIZATIONS)
     found: dict[str, Entity | None] = dict.fromkeys(raw["without"])
     for key, fields in raw["listed"].items():
         aliases = tuple((a, "en") for a in fields.get("also", ()))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from graph import yaml_file
 from graph.sources.cast import Cast, Meant, spelled
 from graph.sources.countries import Country, by_code, countries
 from graph.when import Day
@@ -44,9 +45,7 @@ class Codes:
 @functools.cache
 def codes() -> Codes:
     """The table beside this file."""
-    import yaml
-
-    raw: dict[str, Any] = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
+    raw: dict[str, Any] = yaml_file.read(TABLE)
     return Codes(**(raw | {"state": frozenset(raw["state"])}))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from graph import yaml_file
 from graph.claim import Claim, Entity, Literal, slug
 from graph.sources import cldr
 from graph.sources.countries import by_code
@@ -110,9 +111,7 @@ def _aliases(city: Mapping[str, Any], scripts: frozenset[str]) -> Iterator[tuple
 
 @functools.cache
 def _names() -> Mapping[int, Mapping[str, Any]]:
-    import yaml
-
-    found: Mapping[int, Mapping[str, Any]] = yaml.safe_load(NAMES.read_text(encoding="utf-8"))
+    found: Mapping[int, Mapping[str, Any]] = yaml_file.read(NAMES)
     return found
 
 

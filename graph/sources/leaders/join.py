@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from graph import when as when_
+from graph import yaml_file
 from graph.claim import Citation, Claim, Entity, Literal, Status, merge
 from graph.sources.leaders import offices
 from graph.sources.leaders.holding import Holding, holdings
@@ -58,9 +59,7 @@ def join(book: Iterable[Term], reign: Iterable[Term], *, recorded: str) -> Joine
 
 def _kept(terms: Iterable[Term], report: list[str]) -> Iterator[Term]:
     """The terms without those that withheld.yaml keeps out."""
-    import yaml
-
-    rules: list[dict[str, Any]] = yaml.safe_load(WITHHELD.read_text(encoding="utf-8"))
+    rules: list[dict[str, Any]] = yaml_file.read(WITHHELD)
     said = set()
     for term in terms:
         rule = next((r for r in rules if _falls_under(r, term)), None)

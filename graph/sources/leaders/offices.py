@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from graph import when as when_
+from graph import yaml_file
 from graph.claim import Entity
 from graph.sources.countries import countries
 from graph.sources.leaders.term import Term
@@ -76,7 +77,5 @@ def roles(term: Term) -> tuple[str, ...]:
 
 @functools.cache
 def _table() -> Mapping[str, Mapping[Any, str]]:
-    import yaml
-
-    found: Mapping[str, Mapping[Any, str]] = yaml.safe_load(OFFICES.read_text(encoding="utf-8"))
+    found: Mapping[str, Mapping[Any, str]] = yaml_file.read(OFFICES)
     return found

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from graph import yaml_file
 from graph.claim import Entity, slug
 from graph.sources.leaders.similar import alike, shared, words
 from graph.sources.leaders.term import Term
@@ -163,9 +164,7 @@ def _known(country: str, spelling: str) -> str:
 
 @functools.cache
 def _names() -> Mapping[str, str]:
-    import yaml
-
-    raw: dict[str, dict[str, Any]] = yaml.safe_load(NAMES.read_text(encoding="utf-8")) or {}
+    raw: dict[str, dict[str, Any]] = yaml_file.read(NAMES) or {}
     return {
         f"{country}/{slug(str(spelling))}": name
         for country, usual in raw.items()

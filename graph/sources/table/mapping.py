@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
+from graph import yaml_file
 from graph.errors import InputError
 from graph.model import Model
 from graph.sources.guard import opening
@@ -94,13 +95,8 @@ class Table:
 
 def load(path: Path, model: Model) -> Table:
     """The mapping in a YAML file; InputError names the key at fault."""
-    import yaml
-
     text, _ = opening.read(path)
-    try:
-        raw = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise InputError(f"not YAML: {str(error).splitlines()[0]}", where=path.name) from error
+    raw = yaml_file.parse(text, path.name)
     if not isinstance(raw, dict) or not isinstance(raw.get("claims"), list) or not raw["claims"]:
         raise InputError("no claims", where=path.name, expected="claims: a list of subject, predicate, object")
     claims = tuple(_pattern(p, f"{path.name}: claims {n}", model) for n, p in enumerate(raw["claims"], 1))
