@@ -250,8 +250,8 @@ class Store:
             raise UnknownName(name)
         return self._declared(f"{rdf.PREFIXES[prefix]}{name}", name)
 
-    def _citation(self, iri: str) -> Mapping[str, list[Any]]:
-        return self._declared(iri, rdf.local(iri))
+    def _citation(self, iri: str, stance: Stance) -> Citation:
+        return rdf.citation_from(self._declared(iri, rdf.local(iri)), stance)
 
 
 def _read_only(directory: Path) -> Any:

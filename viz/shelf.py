@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -90,7 +91,7 @@ class Shelf(Store):
     @cached_property
     def catalogue(self) -> str:
         """A hash of what there is: every thing, every article, and how many claims; not of what is claimed."""
-        return parsed.digest((sorted(self._entries.items()), len(self.said)))
+        return parsed.digest_of([*itertools.chain.from_iterable(self._entries.items()), str(len(self.said))])
 
     def every(self) -> Collection[Claim]:
         """Every claim, by id."""

@@ -140,7 +140,7 @@ def _due(ground: Ground, places: Slots) -> tuple[list[str], list[Sheet]]:
             due.append(sheet)
         card = sheets.card_of(sheet)
         # Whether a page has a picture of its own is told by what it read: it need not be asked again.
-        if card.path in ground.before.pages if stays else sheets.has_card(sheet, ground.setting):
+        if card.path in ground.before.frames if stays else sheets.has_card(sheet, ground.setting):
             if ground.stays(card, places):
                 kept.append(card.path)
             else:
@@ -179,16 +179,16 @@ class Ground:
         """Whether a page of the build before still is what would be made."""
         return (
             sheet.path in places.shown.keys
-            and sheet.path in self.before.pages
+            and sheet.path in self.before.frames
             and sheet.path not in self.touched
-            and self.before.pages[sheet.path][0] == _frame(self.setting, sheet, self.before)
+            and self.before.frames[sheet.path] == _frame(self.setting, sheet, self.before)
         )
 
     def whole(self, places: Slots, every: Iterable[Sheet]) -> dict[str, list[str]]:
         """By their kinds the files of sheets of several files that still are what would be made."""
         kinds = {_frame(self.setting, sheet, self.before): sheet.kind for sheet in every}
         found: dict[str, list[str]] = {}
-        for path, (frame, _) in self.before.pages.items():
+        for path, frame in self.before.frames.items():
             if frame in kinds:
                 found.setdefault(kinds[frame], []).append(path)
         whole = places.shown.keys.keys() - self.touched
@@ -210,7 +210,7 @@ def ground_of(
     pairs = pair_page.pairs(bare.index, shelf, as_of)
     wanted = [*((name,) for name in site_chains.wanted(bare)), *pairs]
     frame = key_of("chain", as_of, bare.index.content)
-    known = {n: rests.pages[path][0] for n in wanted if (path := _path(n)) in rests.pages and path not in touched}
+    known = {n: rests.frames[path] for n in wanted if (path := _path(n)) in rests.frames and path not in touched}
     stay = {names: found[-1] == "+" for names, found in known.items() if found[:-1] == frame}
     due = [names for names in wanted if names not in stay]
     found = dict(zip(due, _parallel(bare, _chains, due, jobs, "chains", progress, 6, _ready), strict=True))
@@ -237,6 +237,7 @@ def _ready() -> None:
 
     network.kind()
     look.load()
+    page.shared_files()
 
 
 def _path(names: tuple[str, ...]) -> str:
@@ -341,8 +342,8 @@ def _drawn(places: Slots, path: str, card: Card) -> Written:
 
 def _frame(setting: Setting, sheet: Sheet, rests: Rests) -> str:
     """The key of all that decides a page beside what it reads; of a chain that stays, the one it had."""
-    if sheet.extra == sheets.STAYS and sheet.path in rests.pages:
-        return rests.pages[sheet.path][0]
+    if sheet.extra == sheets.STAYS and sheet.path in rests.frames:
+        return rests.frames[sheet.path]
     return key_of(setting.as_of, setting.base, sheets.settled(sheet, setting).extra)
 
 

@@ -7,13 +7,13 @@ whole; files that both have are one file with two names.
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import json
 import os
 import shutil
 import zlib
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -42,7 +42,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """Where a build writes (`fresh`), what readers see (`out`), and what each holds and still is whole."""
+    """Where a build writes (`fresh`), what readers see (`out`), and what was written to each.
+
+    Of what readers see, `shown` names only files that are still whole.
+    """
 
     fresh: Path
     out: Path
@@ -55,7 +58,7 @@ class Slots:
         `content` may be None only when one of the two has the file under this key. Never changes a
         file in place: it may be one that readers see.
         """
-        if self.held.keys.get(path) == key:
+        if self._holds(path, key):
             return self.held.sizes[path]
         target = self.fresh / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -69,7 +72,11 @@ class Slots:
 
     def has(self, path: str, key: str) -> bool:
         """Whether a file under this key need not be made again."""
-        return key in (self.held.keys.get(path), self.shown.keys.get(path))
+        return self.shown.keys.get(path) == key or self._holds(path, key)
+
+    def _holds(self, path: str, key: str) -> bool:
+        """Whether the build before last has a file under this key, whole."""
+        return self.held.keys.get(path) == key and _size(f"{self.fresh}/{path}") == self.held.sizes.get(path)
 
     def has_another(self, path: str) -> bool:
         """Whether the build before last had a file otherwise than readers see it."""
@@ -94,7 +101,7 @@ def start(out: Path) -> Slots:
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir(mode=0o755)
     (fresh / RECORD).unlink(missing_ok=True)  # until the build is done, nobody may take it for whole
-    return Slots(fresh, out, _intact(held, fresh), _intact(read(out), out))
+    return Slots(fresh, out, held, _intact(read(out), out))
 
 
 def finish(slots: Slots, record: Record, rests: Rests) -> None:
@@ -102,7 +109,7 @@ def finish(slots: Slots, record: Record, rests: Rests) -> None:
     for path in slots.held.keys.keys() - record.keys.keys():
         gone = slots.fresh / path
         gone.unlink(missing_ok=True)
-        if not any(gone.parent.iterdir()):
+        with contextlib.suppress(OSError):  # others are in its folder, or that is gone too
             gone.parent.rmdir()
     write(slots.fresh, record, rests)
     aside = slots.out.with_name(f".{slots.out.name}-swap")
@@ -121,20 +128,18 @@ def is_whole(folder: Path, record: Record) -> bool:
 
 def _intact(record: Record, folder: Path) -> Record:
     """The record less the files that are lost or of another size: they are made again."""
-    there = {path for path, size in _sizes(folder, record.keys) if size == record.sizes.get(path)}
+    there = {path for path in record.keys if _size(f"{folder}/{path}") == record.sizes.get(path)}
     if len(there) == len(record.keys):
         return record
     keys = {path: key for path, key in record.keys.items() if path in there}
     return Record("", keys, record.sizes, record.rests)
 
 
-def _sizes(folder: Path, paths: Mapping[str, str]) -> Iterator[tuple[str, int]]:
-    root = f"{folder}/"
-    for path in paths:
-        try:
-            yield path, os.lstat(root + path).st_size
-        except OSError:
-            continue
+def _size(path: str) -> int | None:
+    try:
+        return os.lstat(path).st_size
+    except OSError:
+        return None
 
 
 def read(folder: Path) -> Record:

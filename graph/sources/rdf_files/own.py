@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, Final, TypeVar
 
 from graph import rdf
-from graph.claim import Article, Claim, Entity
+from graph.claim import Article, Citation, Claim, Entity, Stance
 from graph.errors import InputError
 from graph.model import Model
 from graph.sources.rdf_files.parse import Parsed
@@ -109,12 +109,12 @@ def _entity(subject: str, found: Mapping[str, list[Any]], model: Model) -> Entit
 
 
 def _claim(subject: str, parsed: Parsed, model: Model) -> Claim:
-    def cited(iri: str) -> Mapping[str, list[Any]]:
+    def cited(iri: str, stance: Stance) -> Citation:
         found = parsed.properties.get(iri, {})
         if _class(found) != "w:Citation":
             raise InputError(f"cites {rdf.local(iri)}, which is no citation here")
         _check(found, "w:Citation")
-        return found
+        return rdf.citation_from(found, stance)
 
     claim = rdf.claim_from(subject, parsed.properties[subject], cited, parsed.name)
     model.predicate(claim.predicate)
