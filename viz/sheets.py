@@ -6,11 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
-from graph.chains.chain import Chain
-from graph.questions import relationship
 from viz import (
     article_page,
-    cast,
     entity_page,
     event_page,
     everything,
@@ -28,7 +25,6 @@ from viz import search as site_search
 from viz import story as story_
 from viz.cards import Card
 from viz.setting import Setting, common
-from viz.site_chains import Chains
 from viz.story import Story
 
 STAYS: Final = "as it was"
@@ -61,8 +57,8 @@ def every(setting: Setting) -> list[Sheet]:
     found = [
         Sheet("", kind, (), f"{kind} {shelf.catalogue} {courses if kind in _WITH_COURSES else ''}") for kind in WHOLE
     ]
-    found += [Sheet(setting.how(n), "chain", (n,), _course(setting.chains, n, setting)) for n in setting.chains]
-    found += [Sheet(setting.pair(*p), "pair", p, _course(setting.between, p, setting)) for p in setting.between]
+    found += [Sheet(setting.how(n), "chain", (n,), setting.chains.courses.get(n, STAYS)) for n in setting.chains]
+    found += [Sheet(setting.pair(*p), "pair", p, setting.between.courses.get(p, STAYS)) for p in setting.between]
     for name, thing in sorted(shelf.things.items()):
         if thing.kind == "Story":
             continue
@@ -92,7 +88,7 @@ def settled(sheet: Sheet, setting: Setting) -> Sheet:
         return sheet
     of_pair = len(sheet.names) == 2
     chain = setting.between[sheet.names[0], sheet.names[1]] if of_pair else setting.chains[sheet.names[0]]
-    return replace(sheet, extra=_told(chain, setting))
+    return replace(sheet, extra=site_chains.course(chain, setting))
 
 
 def card(sheet: Sheet, setting: Setting) -> Card:
@@ -104,17 +100,6 @@ def card(sheet: Sheet, setting: Setting) -> Card:
         one, other = sheet.names
         return previews.of_steps(setting.between[one, other], setting)
     return previews.thing(name, setting)
-
-
-def _course(chains: Chains[K], names: K, setting: Setting) -> str:
-    return _told(chains[names], setting) if chains.is_found(names) else STAYS
-
-
-def _told(chain: Chain, setting: Setting) -> str:
-    """What a page of a chain takes from the index: the chain, and all that its two parties did together."""
-    parties = cast.parties(chain, setting.shelf)
-    both = relationship.shared(*parties, setting.index, last=setting.as_of) if len(parties) == 2 else ()
-    return repr((replace(chain, fingerprint=""), both))
 
 
 def render(sheet: Sheet, setting: Setting) -> str:

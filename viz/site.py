@@ -214,18 +214,21 @@ def ground_of(
     stay = {names: found[-1] == "+" for names, found in known.items() if found[:-1] == frame}
     due = [names for names in wanted if names not in stay]
     found = dict(zip(due, _parallel(bare, _chains, due, jobs, "chains", progress, 6, _ready), strict=True))
-    made = {_path(n): (frame + ("+" if chain else "-"), reads) for n, (chain, reads) in found.items()}
+    made = {_path(n): (frame + ("+" if chain else "-"), reads) for n, (chain, reads, _) in found.items()}
     there = [n for n in wanted if (stay[n] if n in stay else found[n][0])]
-    chains = {n: chain for n, (chain, _) in found.items() if chain}
+    chains = {n: chain for n, (chain, _, _) in found.items() if chain}
+    courses = {n: found[n][2] for n in chains}
     of_one = Chains(
         (n[0] for n in there if len(n) == 1),
         {n[0]: c for n, c in chains.items() if len(n) == 1},
         lambda name: site_chains.of((name,), bare),
+        {n[0]: c for n, c in courses.items() if len(n) == 1},
     )
     between = Chains(
         ((n[0], n[1]) for n in there if len(n) == 2),
         {(n[0], n[1]): c for n, c in chains.items() if len(n) == 2},
         lambda pair: site_chains.of(pair, bare),
+        {(n[0], n[1]): c for n, c in courses.items() if len(n) == 2},
     )
     setting = Setting(bare.kg, shelf, as_of, base, of_one, pairs, between)
     return Ground(setting, rests, touched, [_path(n) for n in stay], made)
@@ -244,8 +247,10 @@ def _path(names: tuple[str, ...]) -> str:
     return f"chain {' '.join(names)}"
 
 
-def _chains(setting: Setting, wanted: Sequence[tuple[str, ...]]) -> list[tuple[Chain | None, Reads]]:
-    return [site_chains.read(names, setting) for names in wanted]
+def _chains(setting: Setting, wanted: Sequence[tuple[str, ...]]) -> list[tuple[Chain | None, Reads, str]]:
+    """Each chain, what was read for it, and what decides its page."""
+    found = [site_chains.read(names, setting) for names in wanted]
+    return [(chain, reads, site_chains.course(chain, setting) if chain else "") for chain, reads in found]
 
 
 _SHARED: object

@@ -10,6 +10,9 @@ from graph.chains import focus, search
 from graph.chains.chain import Chain
 from graph.claim import content_id
 from graph.errors import GraphError
+from graph.questions import relationship
+from viz import cast
+from viz.parsed import digest
 from viz.rests import Reads
 
 if TYPE_CHECKING:
@@ -21,20 +24,21 @@ K = TypeVar("K")
 
 
 class Chains(Mapping[K, Chain]):
-    """Chains by whom they are about; those not in `found` are found with `find` when first asked for."""
+    """Chains by whom they are about; those not in `found` are found with `find` when first asked for.
+
+    `courses` tells what decides the page of each that was found, see `course`.
+    """
 
     def __init__(
         self,
         names: Iterable[K] = (),
         found: Mapping[K, Chain] | None = None,
         find: Callable[[K], Chain | None] = lambda _: None,
+        courses: Mapping[K, str] | None = None,
     ) -> None:
         self._names = dict.fromkeys(names)
         self._found, self._find = dict(found or {}), find
-
-    def is_found(self, names: K) -> bool:
-        """Whether a chain is here already."""
-        return names in self._found
+        self.courses = dict(courses or {})
 
     def __getitem__(self, names: K) -> Chain:
         if names not in self._names:
@@ -69,6 +73,13 @@ def wanted(setting: Setting) -> list[str]:
             if len(events_of) >= EVENTS_FOR_A_CHAIN:
                 actors.append(name)
     return [*stories, *events, *sorted(actors)]
+
+
+def course(chain: Chain, setting: Setting) -> str:
+    """A hash of what a page of a chain takes from the index: the chain, and all that its two parties did together."""
+    parties = cast.parties(chain, setting.shelf)
+    both = relationship.shared(*parties, setting.index, last=setting.as_of) if len(parties) == 2 else ()
+    return digest((replace(chain, fingerprint=""), both))
 
 
 def of(names: Sequence[str], setting: Setting) -> Chain | None:
