@@ -79,7 +79,7 @@ def rows(setting: Setting) -> list[Row]:
 def _typed(text: str) -> Iterator[str]:
     """A name as readers may type it: as it is, and in Latin letters."""
     yield text
-    if cldr.script(text) in _SPELLED:
+    if not text.isascii() and cldr.script(text) in _SPELLED:
         yield anyascii(text)
 
 

@@ -29,6 +29,20 @@ MENTIONS: Final = ("all", "mentions")
 """What is read by whoever asks how many claims things are in."""
 NOTHING: Final = "0" * 16
 """The digest of a read that gave nothing."""
+_MANY: Final = 1 << 64
+
+
+def _reads_of(claim: Claim) -> Iterator[Read]:
+    """What a claim is among the answers to. The digest of a read is the sum of those of its claims."""
+    predicate, other, cited = claim.predicate, claim.object, claim.citations
+    yield "about", claim.subject
+    yield "about", f"{claim.subject} {predicate}"
+    yield "predicate", predicate
+    if isinstance(other, str):
+        yield "naming", other
+        yield "naming", f"{other} {predicate}"
+    for article in {c.article for c in cited} if len(cited) > 1 else (cited[0].article,):
+        yield "citing", article
 
 
 class Shelf(Store):
@@ -58,20 +72,16 @@ class Shelf(Store):
         self._digests: dict[tuple[str, str], str] = {}
         self._answers: dict[Hashable, tuple[object, AbstractSet[Read]]] = {}
         self._rows: dict[Read, list[Claim]] = defaultdict(list)
+        self._sums: dict[Read, int] = defaultdict(int)
         self._published: dict[str, list[Article]] = defaultdict(list)
         for article in sorted(self.papers.values(), key=lambda a: (-a.known, a.id)):
             self._published[article.publisher].append(article)
-        rows = self._rows
+        rows, sums = self._rows, self._sums
         for claim in sorted(self.said.values(), key=time_order):
-            predicate, other, cited = claim.predicate, claim.object, claim.citations
-            rows["about", claim.subject].append(claim)
-            rows["about", f"{claim.subject} {predicate}"].append(claim)
-            rows["predicate", predicate].append(claim)
-            if isinstance(other, str):
-                rows["naming", other].append(claim)
-                rows["naming", f"{other} {predicate}"].append(claim)
-            for name in dict.fromkeys(c.article for c in cited) if len(cited) > 1 else (cited[0].article,):
-                rows["citing", name].append(claim)
+            told = int(self._told[claim.id], 16)
+            for read in _reads_of(claim):
+                rows[read].append(claim)
+                sums[read] += told
 
     def _share(self, store: Store, files: Sequence[Parsed]) -> None:
         """What several files say something else of each is read from the store, where it is one."""
@@ -152,9 +162,7 @@ class Shelf(Store):
         if what == "published":
             published = self._published.get(name)
             return parsed.digest_of([self._entries[a.id] for a in published]) if published else NOTHING
-        told = self._told
-        held = self._rows.get((what, name))
-        return parsed.digest_of([told[c.id] for c in held]) if held else NOTHING
+        return f"{self._sums.get((what, name), 0) % _MANY:016x}"
 
     def has(self, entity: str) -> bool:
         """Whether an entity or article of this id is declared."""
