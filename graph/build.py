@@ -11,6 +11,7 @@ from graph import derived, rdf, yaml_file
 from graph.cache import file_hash, turtle_files
 from graph.errors import InputError
 from graph.model import Model
+from graph.sources import cldr
 
 SOURCES: Final = "sources.yaml"
 
@@ -25,6 +26,7 @@ def outputs(model: Model, root: Path) -> Iterator[tuple[Path, str]]:
     yield triples / "ontology.ttl", derived.ontology(model)
     yield triples / "shapes.ttl", derived.shapes(model)
     yield root / "docs" / "model.md", derived.documentation(model)
+    yield root / "graph" / "sources" / cldr.TABLE.name, cldr.table()
 
 
 def write(model: Model, root: Path) -> tuple[Path, ...]:

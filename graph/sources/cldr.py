@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from graph.claim import slug
@@ -17,6 +19,8 @@ LANGUAGES: Final = (
     *("pl", "hi", "ur", "bn", "id", "vi", "th", "kk", "el", "ro", "nl", "sv"),
 )
 """The languages whose names are taken, as language tags, in small letters as RDF stores give them back."""
+TABLE: Final = Path(__file__).with_name("country_names.json")
+"""The names of countries, see `table`."""
 # ISO 15924 codes of scripts by the word with which Unicode names their letters; Japanese and Korean mix scripts.
 _SCRIPTS: Final[Mapping[str, str]] = {
     "ARABIC": "Arab", "ARMENIAN": "Armn", "BENGALI": "Beng", "CJK": "Hani", "CYRILLIC": "Cyrl", "DEVANAGARI": "Deva",
@@ -38,13 +42,33 @@ def countries(code: str) -> Iterator[tuple[str, str]]:
     >>> ("Deutschland", "de") in set(countries("DEU"))
     True
     """
+    return ((text, language) for language, text in _countries().get(code, {}).items())
+
+
+@functools.cache
+def _countries() -> Mapping[str, Mapping[str, str]]:
+    found: Mapping[str, Mapping[str, str]] = json.loads(TABLE.read_text(encoding="utf-8"))
+    return found
+
+
+def table() -> str:
+    """What `TABLE` should hold: the names of every country by its code and by language, as JSON.
+
+    It is derived when the project is built, since Babel takes longer to read thirty languages than a
+    page takes to be made, and other versions of it may say otherwise.
+    """
     import pycountry
 
-    found = pycountry.countries.get(alpha_3=code)
-    alpha_2 = found.alpha_2 if found else _USER_ASSIGNED.get(code, "")
-    for language in LANGUAGES:
-        if text := _locale(language).territories.get(alpha_2):
-            yield text, language
+    codes: dict[str, str] = {c.alpha_3: c.alpha_2 for c in pycountry.countries}
+    codes.update(_USER_ASSIGNED)
+    named = {code: _named(short) for code, short in sorted(codes.items())}
+    lines = (f"{json.dumps(code)}: {json.dumps(names, ensure_ascii=False)}" for code, names in named.items() if names)
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _named(country: str) -> dict[str, str]:
+    found = ((language, _locale(language).territories.get(country)) for language in LANGUAGES)
+    return {language: text for language, text in found if text}
 
 
 def cities(zone: str, named: Iterable[str]) -> Iterator[tuple[str, str]]:
