@@ -55,6 +55,13 @@ def html(name: str, setting: Setting) -> str:
     facts = [_short(s, event.name) for s in _facts(event, found)]
     address = setting.base + path.removesuffix("index.html")
     described = found.said[summary[0].id].text if summary else f"{event.name}, {_date(event)}."
+    roles = _roles(event, found)
+    linked_to = _by_label(
+        [
+            *(_linked(c, c.value, found) for c in _telling(event.links, "object")),
+            *(_after(c, found) for c in _telling(later, "subject")),
+        ]
+    )
     return environment().get_template("event.html").render(
         event=event,
         kind=shelf.model.kind(event.kind).label,
@@ -62,16 +69,13 @@ def html(name: str, setting: Setting) -> str:
         iso=happened[0].value if happened and when_.parse(happened[0].value).is_day else "",
         summary=(found.said[summary[0].id].text, found.numbers(summary[:1])) if summary else None,
         support=standing_of(event.id, shelf, Clocks()).support.value,
-        roles=_roles(event, found),
+        roles=roles,
         dates=[_dated(found.said[c.id], event.name) for c in happened],
         differing=_questions([s for s in facts if s.contested]),
         facts=[s for s in facts if not s.contested],
-        linked_to=_by_label(
-            [
-                *(_linked(c, c.value, found) for c in _telling(event.links, "object")),
-                *(_after(c, found) for c in _telling(later, "subject")),
-            ]
-        ),
+        linked_to=linked_to,
+        # what stands in the narrow column: longer than the other it leaves the story's line to that
+        early=2 * (len(happened) + len(facts)) <= sum(len(r.who) for r in roles) + sum(len(n) for _, n in linked_to),
         near=_near(name, setting),
         stories=[(setting.to(c.value), words.name(c.value, shelf)) for c in event.of("inStory")],
         how=setting.how(name),

@@ -20,6 +20,8 @@ BANDS_WIDTH: Final = 860
 _STEP: Final = 13.0
 _BAND: Final = 26.0
 _TITLE: Final = 20.0
+_DISPUTED: Final = 60
+"""So many days two terms may share though one followed the other: sources do not agree on the date."""
 _STEPS: Final = (1, 2, 5, 10, 20, 50, 100)
 
 
@@ -53,7 +55,8 @@ def _events(found: Sequence[Happening], setting: Setting, path: str, width: int)
 def bands(found: Sequence[tuple[str, Sequence[Bar]]], as_of: Day, to: Callable[[str], str]) -> Markup:
     """Terms of office as bands, a row an office, names where there is room, pale where not certain; at two widths.
 
-    Each band says whose it is and when, and leads to the page that `to` names.
+    Who holds an office together with others stands in a row of their own. Each band says whose it is and
+    when, and leads to the page that `to` names.
     """
     return timeline.twice(lambda width: _bands(found, as_of, to, width), BANDS_WIDTH)
 
@@ -62,10 +65,12 @@ def _bands(found: Sequence[tuple[str, Sequence[Bar]]], as_of: Day, to: Callable[
     first = min(max(b.time[0], when_.day_of(1800)) for _, bars in found for b in bars)
     span = max(365, as_of - first)
     rows = []
-    for at, (title, bars) in enumerate(found):
-        y = at * (_BAND + _TITLE) + _TITLE
+    height = 0.0
+    for title, bars in found:
+        top = height + _TITLE
         segments = []
-        for number, bar in enumerate(bars):
+        lanes = _lanes(bars, as_of)
+        for number, (bar, lane) in enumerate(zip(bars, lanes, strict=True)):
             end = as_of if bar.open else bar.time[3]
             sure = as_of if bar.open else max(bar.time[1], min(bar.time[2], end))
             xs = [round(width * (min(max(d, first), as_of) - first) / span, 1) for d in (bar.time[0], sure, end)]
@@ -73,11 +78,32 @@ def _bands(found: Sequence[tuple[str, Sequence[Bar]]], as_of: Day, to: Callable[
             fitting = ((look, start + 5, _fitting(bar.name, end - start - 10)) for look, start, end in parts)
             label = next((f for f in fitting if f[2]), None)
             told = (to(bar.id), ", ".join(filter(None, (bar.name, bar.when))))
-            segments.append((*xs, "odd" if number % 2 else "even", label, *told))
-        rows.append((title, y, segments))
-    height = len(found) * (_BAND + _TITLE)
+            tint = "odd" if lanes[:number].count(lane) % 2 else "even"
+            segments.append((top + lane * _BAND, *xs, tint, label, *told))
+        rows.append((title, top, segments))
+        height = top + _BAND * (max(lanes) + 1)
     axis = _axis(first, as_of, width)
     return _svg("bands.svg", width=width, rows=rows, band=_BAND, height=height + 22, foot=height + 2, axis=axis)
+
+
+def _lanes(bars: Sequence[Bar], as_of: Day) -> list[int]:
+    """The row of each bar among those of its office: the first in which nobody held it together with them."""
+    sure = [(bar.time[1], as_of if bar.open else bar.time[2]) for bar in bars]
+    found: list[int] = []
+    for span in sure:
+        beside = {lane for lane, other in zip(found, sure, strict=False) if _together(span, other)}
+        found.append(next(lane for lane in itertools.count() if lane not in beside))
+    return found
+
+
+def _together(one: tuple[Day, Day], other: tuple[Day, Day]) -> bool:
+    """Whether two certain spans share more days than dates in dispute explain, or one lies deep inside the other."""
+    shared = min(one[1], other[1]) - max(one[0], other[0])
+    inside = any(
+        outer[0] + _DISPUTED < inner[0] <= inner[1] < outer[1] - _DISPUTED
+        for outer, inner in ((one, other), (other, one))
+    )
+    return shared > _DISPUTED or inside
 
 
 def _fitting(name: str, room: float) -> str:
