@@ -8,6 +8,10 @@ from typing import Final
 # C0 but tab, newline and carriage return, DEL, and C1.
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
+# Characters of direction; among them those of isolates, which could end ours (Unicode Standard Annex 9).
+_DIRECTIONS: Final = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_ISOLATES: Final = re.compile(r"[\u2066-\u2069]")
+
 
 def controls(text: str) -> str:
     r"""The text with control characters as marks, as pages show it; directions are kept apart there by markup.
@@ -18,6 +22,15 @@ def controls(text: str) -> str:
     if text.isprintable():
         return text
     return _CONTROLS.sub(lambda found: mark(found[0]), text)
+
+
+def apart(text: str) -> str:
+    r"""Text for where no markup can be: its characters of direction, if any, do nothing to what stands beside it.
+
+    >>> apart("plain"), ascii(apart("a\u202eb"))
+    ('plain', "'\\u2068a\\u202eb\\u2069'")
+    """
+    return f"\u2068{_ISOLATES.sub('', text)}\u2069" if _DIRECTIONS.search(text) else text
 
 
 def mark(character: str) -> str:

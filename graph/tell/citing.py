@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from graph.claim import Article
+from graph.marks import apart
 from graph.tell.paragraph import Source
 
 
@@ -19,14 +20,14 @@ def source(article: Article, publisher: str, number: int = 0) -> Source:
 
 def text(source: Source) -> str:
     """A line of plain text: publisher, title when it is known, date (EDTF), address."""
-    title = f"“{source.title}”, " if source.title else ""
-    return f"{source.publisher}, {title}{source.published}, {source.url}"
+    title = f"“{apart(source.title)}”, " if source.title else ""
+    return f"{apart(source.publisher)}, {title}{source.published}, {source.url}"
 
 
 def markdown(source: Source) -> str:
     """A line of Markdown: publisher, the title or else the date as a link, date."""
-    called = escaped(source.title or source.published)
-    return f"{escaped(source.publisher)}, [{called}]({source.url}){dated(source)}."
+    called = apart(escaped(source.title or source.published))
+    return f"{apart(escaped(source.publisher))}, [{called}]({source.url}){dated(source)}."
 
 
 def escaped(words: str) -> str:
