@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from graph import damage, loading
+from graph import damage, loading, whole
 from graph.errors import DiskError, InputError, StoreError
 
 LAYOUT: Final = 1
@@ -119,12 +119,8 @@ def _hashes(files: Iterable[Path], root: Path) -> dict[str, str]:
 def _write(path: Path, text: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "w") as out:
-            out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
-        os.replace(temporary, path)
+        with whole.replaced(path) as out:
+            out.write(text.encode())
     except OSError as error:
         raise DiskError(f"cannot write: {error.strerror}", where=str(path)) from error
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
 from graph import when as when_
+from graph import whole
 from graph.claim import Article, Citation, Claim, Entity, Literal, Stance, Status
 from graph.model import Model
 from graph.rdf import DATATYPES, PREFIXES, Bundle, english_first
@@ -28,17 +27,8 @@ _UNSAFE: Final = re.compile(r'[\\"\n\r\t\x00-\x1f\x7f-\x9f]')
 def write(bundle: Bundle, path: Path, model: Model) -> None:
     """Write a file atomically; the same bundle always gives the same bytes."""
     data = text_of(bundle, model).encode()
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    with whole.replaced(path, mode=0o644) as out:
+        out.write(data)
 
 
 def text_of(bundle: Bundle, model: Model) -> str:

@@ -74,8 +74,7 @@ def html(name: str, setting: Setting) -> str:
         differing=_questions([s for s in facts if s.contested]),
         facts=[s for s in facts if not s.contested],
         linked_to=linked_to,
-        # what stands in the narrow column: longer than the other it leaves the story's line to that
-        early=2 * (len(happened) + len(facts)) <= sum(len(r.who) for r in roles) + sum(len(n) for _, n in linked_to),
+        room=_has_room(len(happened) + len(facts), roles, linked_to),
         near=_near(name, setting),
         stories=[(setting.to(c.value), words.name(c.value, shelf)) for c in event.of("inStory")],
         how=setting.how(name),
@@ -87,6 +86,11 @@ def html(name: str, setting: Setting) -> str:
         linked={"@context": "https://schema.org/", **_schema(event, shelf, address)},
         **common(setting, path, extra=("copy.js",), preview=previews.of_thing(name, setting)),
     )  # fmt: skip
+
+
+def _has_room(told: int, roles: Sequence[Role], linked_to: Sequence[tuple[str, Sequence[Linked]]]) -> bool:
+    """Whether the wide column, in which a statement takes two lines, ends above the narrow one of names."""
+    return 2 * told <= sum(len(r.who) for r in roles) + sum(len(rows) for _, rows in linked_to)
 
 
 def _date(event: Event) -> str:

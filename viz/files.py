@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
+from graph import whole
 from graph.errors import DiskError
 
 
@@ -18,11 +17,8 @@ def write(path: Path, text: str) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.parent.is_symlink():
             raise DiskError("refused: the folder is a link to elsewhere", where=str(path.parent))
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
-            out.write(text)
-        Path(temporary).chmod(0o644)
-        os.replace(temporary, path)
+        with whole.replaced(path, mode=0o644, lasting=False) as out:
+            out.write(text.encode())
     except OSError as error:
         raise DiskError(f"cannot write: {error.strerror}", where=str(path)) from error
     return path

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import pickle
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from graph import claim as claim_
-from graph import damage, loading, rdf, when
+from graph import damage, loading, rdf, when, whole
 from graph.cache import turtle_files
 from graph.rdf import Bundle
 from graph.store import Store
@@ -133,10 +131,8 @@ def _amended(former: Parsed, file: Path, subjects: Iterable[str]) -> Parsed | No
 def _keep(found: Parsed, path: Path) -> Parsed:
     data = pickle.dumps(found, protocol=5)
     path.parent.mkdir(exist_ok=True, mode=0o700)
-    handle, temporary = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "wb") as out:
+    with whole.replaced(path, lasting=False) as out:
         out.write(_mark(data) + data)
-    os.replace(temporary, path)
     return found
 
 

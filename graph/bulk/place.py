@@ -6,11 +6,11 @@ import contextlib
 import fcntl
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from graph import whole
 from graph.claim import slug
 from graph.errors import DiskError, InputError, StoreError
 
@@ -71,17 +71,8 @@ def refused(path: Path) -> Iterator[None]:
 def write(path: Path, data: bytes | memoryview) -> None:
     """A file, there whole or not at all, and on the disk when this returns."""
     with refused(path):
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(data)
-                out.flush()
-                os.fsync(out.fileno())
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        with whole.replaced(path, mode=0o644) as out:
+            out.write(data)
         sync(path.parent)
 
 

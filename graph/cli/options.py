@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, BinaryIO
@@ -14,6 +12,7 @@ from typing import IO, Any, BinaryIO
 import click
 
 from graph import when as when_
+from graph import whole
 from graph.cli import visible
 from graph.errors import DateError, DiskError, InputError
 from graph.knowledge import KnowledgeGraph
@@ -109,22 +108,10 @@ def written(path: Path) -> Iterator[BinaryIO]:
         return
     if path.is_symlink():
         raise InputError("is a symbolic link", where=str(path), expected="the file it leads to")
-    whole = path.is_file() or not path.exists()
+    is_file = path.is_file() or not path.exists()
     try:
-        if not whole:
-            with path.open("wb") as device:
-                yield device
-            return
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as out:
-                yield out
-                out.flush()
-                os.fsync(out.fileno())
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, path)
-        finally:
-            Path(temporary).unlink(missing_ok=True)
+        with whole.replaced(path, mode=0o644) if is_file else path.open("wb") as out:
+            yield out
     except OSError as error:
         raise DiskError(f"cannot write: {error.strerror}", where=str(path)) from error
 

@@ -9,17 +9,17 @@ a file that nobody touched opens in milliseconds and one that somebody did is re
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import mmap
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
+from graph import whole
 from graph.errors import DiskError, StoreError
 from graph.index.arrays import Arrays
 
@@ -42,16 +42,12 @@ def write(arrays: Arrays, about: Mapping[str, Any], path: Path) -> None:
     lead = _lead(header.encode())
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix="writing-")
-        with os.fdopen(handle, "wb") as out:
+        with whole.replaced(path) as out:
             out.write(lead)
             for spec, column in zip(columns, arrays, strict=True):
                 out.seek(len(lead) + spec["at"])
                 out.write(np.ascontiguousarray(column).tobytes())
             out.truncate(len(lead) + at)
-            out.flush()
-            os.fsync(out.fileno())
-        os.replace(temporary, path)
         _remember(path)
     except OSError as error:
         raise DiskError(f"cannot write the index: {error.strerror}", where=str(path)) from error
@@ -112,15 +108,8 @@ def _mark(path: Path) -> str:
 
 def _remember(path: Path) -> None:
     """Note that this file was checked in full; a folder that cannot be written is checked each time."""
-    handle, temporary = -1, ""
-    try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix="checked-")
-        with os.fdopen(handle, "w") as out:
-            out.write(_mark(path))
-        os.replace(temporary, path.with_suffix(".checked"))
-    except OSError:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
+    with contextlib.suppress(OSError), whole.replaced(path.with_suffix(".checked"), lasting=False) as out:
+        out.write(_mark(path).encode())
 
 
 def _remembered(path: Path) -> bool:

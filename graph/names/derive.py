@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
-import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from graph import when as when_
+from graph import whole
 from graph.claim import Entity
 from graph.errors import DiskError
 from graph.names import gazetteer, keys
@@ -62,16 +61,10 @@ def write(store: Store, path: Path) -> None:
     import sqlite3
 
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".names-")
-        os.close(handle)
-        try:
-            with contextlib.closing(sqlite3.connect(temporary)) as table:
-                table.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _TABLES)
-                _fill(table, store)
-                table.commit()
-            os.replace(temporary, path)
-        finally:
-            Path(temporary).unlink(missing_ok=True)
+        with whole.replaced(path, lasting=False) as out, contextlib.closing(sqlite3.connect(out.name)) as table:
+            table.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _TABLES)
+            _fill(table, store)
+            table.commit()
     except OSError as error:
         raise DiskError(f"cannot write: {error.strerror}", where=str(path)) from error
 
@@ -81,11 +74,9 @@ def extend(path: Path, target: Path, entities: Iterable[Entity]) -> None:
     import sqlite3
 
     try:
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".names-")
-        os.close(handle)
-        try:
-            shutil.copyfile(path, temporary)
-            with contextlib.closing(sqlite3.connect(temporary)) as table:
+        with whole.replaced(target, lasting=False) as out:
+            shutil.copyfile(path, out.name)
+            with contextlib.closing(sqlite3.connect(out.name)) as table:
                 table.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
                 for entity in entities:
                     texts = [text for text, _ in (*entity.names, *entity.aliases)]
@@ -96,9 +87,6 @@ def extend(path: Path, target: Path, entities: Iterable[Entity]) -> None:
                     words = {(word, entity.id) for text in texts for word in keys.stems(text)}
                     table.executemany("INSERT OR IGNORE INTO word VALUES(?,?)", sorted(words))
                 table.commit()
-            os.replace(temporary, target)
-        finally:
-            Path(temporary).unlink(missing_ok=True)
     except OSError as error:
         raise DiskError(f"cannot write: {error.strerror}", where=str(target)) from error
 

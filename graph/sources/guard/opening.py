@@ -52,7 +52,7 @@ def _only_member(path: Path, raw: IO[bytes]) -> IO[bytes]:
         if members[0].flag_bits & 1:
             raise InputError("is locked with a password", where=where)
         return archive.open(members[0])
-    except (zipfile.BadZipFile, NotImplementedError) as error:
+    except (zipfile.BadZipFile, NotImplementedError) as error:  # the latter: packed in a way zipfile cannot read
         raise InputError(f"damaged: {error}", where=where, expected="fetch it again") from error
 
 
