@@ -8,30 +8,30 @@ from __future__ import annotations
 
 import base64
 import itertools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Read = tuple[str, str]
 Reads = tuple[Read, ...]
-_DIGEST: Final = 16
-"""Hexadecimal digits of a digest."""
+Gives = Callable[[Sequence[Read]], npt.NDArray[np.uint64]]
+"""Tells of reads a number each for what they give now."""
 
 
 @dataclass
 class Rests:
-    """Reads named once, in order of name, with a digest of what each gave; for each page its frame and its reads.
+    """Reads named once, in order of name, with a number for what each gave; for each page its frame and its reads.
 
     `frames` is in order of path. The reads of its n-th page are `numbers[ends[n]:ends[n + 1]]`,
     ascending numbers of names.
     """
 
     names: list[Read] = field(default_factory=list)
-    digests: list[str] = field(default_factory=list)
+    gave: npt.NDArray[np.uint64] = field(default_factory=lambda: np.empty(0, np.uint64))
     frames: dict[str, str] = field(default_factory=dict)
     numbers: npt.NDArray[np.uint32] = field(default_factory=lambda: np.empty(0, np.uint32))
     ends: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(1, np.int64))
@@ -47,11 +47,9 @@ class Rests:
             return ()
         return tuple(self.names[i] for i in self.numbers[self.ends[at] : self.ends[at + 1]])
 
-    def touched(self, digest: Callable[[str, str], str]) -> frozenset[str]:
+    def touched(self, gives: Gives) -> frozenset[str]:
         """The pages of which some read gives something else now."""
-        changed = np.fromiter(
-            (digest(*name) != old for name, old in zip(self.names, self.digests, strict=True)), bool, len(self.names)
-        )
+        changed = gives(self.names) != self.gave
         before = np.concatenate(([0], np.cumsum(changed[self.numbers])))[self.ends]
         return frozenset(itertools.compress(self.frames, np.diff(before) > 0))
 
@@ -59,24 +57,21 @@ class Rests:
         self,
         kept: Iterable[str],
         made: Mapping[str, tuple[str, Reads]],
-        digest: Callable[[str, str], str],
+        gives: Gives,
     ) -> Rests:
-        """What the next build's pages rest on: those kept as they were, those made with frame and reads.
-
-        What a page that is kept had read gives what it gave, or the page would not be kept.
-        """
+        """What the next build's pages rest on: those kept as they were, those made with frame and reads."""
         stay = frozenset(kept)
         stays = np.fromiter((path in stay for path in self.frames), bool, len(self.frames))
         still = np.zeros(len(self.names), bool)
         still[self.numbers[np.repeat(stays, np.diff(self.ends))]] = True
         used = np.flatnonzero(still)
-        gave = {self.names[i]: self.digests[i] for i in used}
-        new = {read for _, reads in made.values() for read in reads if read not in gave}
-        names = sorted([*gave, *new])
+        old = [self.names[i] for i in used]
+        new = {read for _, reads in made.values() for read in reads}.difference(old)
+        names = sorted([*old, *new])
         at = {name: number for number, name in enumerate(names)}
         # Both lists are in order, so the numbers of a page that stays ascend when they have moved.
         moved = np.zeros(len(self.names), np.uint32)
-        moved[used] = np.fromiter(map(at.__getitem__, gave), np.uint32, len(gave))
+        moved[used] = np.fromiter(map(at.__getitem__, old), np.uint32, len(old))
         numbers, spans = moved[self.numbers], itertools.pairwise(self.ends.tolist())
         rows = {
             path: (frame, numbers[a:b])
@@ -88,34 +83,37 @@ class Rests:
         paths = sorted(rows)
         return Rests(
             names,
-            [gave.get(name) or digest(*name) for name in names],
+            gives(names),
             {path: rows[path][0] for path in paths},
             np.concatenate([np.empty(0, np.uint32), *(rows[path][1] for path in paths)]),
             _ends(len(rows[path][1]) for path in paths),
         )
 
     def as_json(self) -> dict[str, Any]:
-        """The value as JSON holds it: names and digests as one text each, the numbers of all pages in a row."""
+        """The value as JSON holds it: names as one text, numbers of all pages in a row."""
         return {
             "names": "\n".join(f"{what} {name}" for what, name in self.names),
-            "digests": "".join(self.digests),
+            "gave": _packed(self.gave, "<u8"),
             "pages": [*zip(self.frames, self.frames.values(), np.diff(self.ends).tolist(), strict=True)],
-            "reads": base64.b64encode(self.numbers.astype("<u4").tobytes()).decode(),
+            "reads": _packed(self.numbers, "<u4"),
         }
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Rests:
         """The value again; raises ValueError, KeyError, IndexError, AttributeError or TypeError when it is none."""
         names = [(what, name) for what, _, name in (line.partition(" ") for line in value["names"].splitlines())]
-        text = str(value["digests"])
-        digests = [text[at : at + _DIGEST] for at in range(0, len(text), _DIGEST)]
+        gave = np.frombuffer(base64.b64decode(value["gave"]), "<u8").astype(np.uint64)
         numbers = np.frombuffer(base64.b64decode(value["reads"]), "<u4").astype(np.uint32)
         frames = {str(path): str(frame) for path, frame, _ in value["pages"]}
         ends = _ends(int(count) for _, _, count in value["pages"])
-        wrong = ends[-1] != len(numbers) or (np.diff(ends) < 0).any() or len(digests) != len(names)
+        wrong = ends[-1] != len(numbers) or (np.diff(ends) < 0).any() or len(gave) != len(names)
         if wrong or (len(numbers) and numbers.max() >= len(names)):
             raise ValueError("numbers of no read")
-        return cls(names, digests, frames, numbers, ends)
+        return cls(names, gave, frames, numbers, ends)
+
+
+def _packed(numbers: npt.NDArray[Any], type_: str) -> str:
+    return base64.b64encode(numbers.astype(type_).tobytes()).decode()
 
 
 def _ends(counts: Iterable[int]) -> npt.NDArray[np.int64]:

@@ -6,11 +6,12 @@ best of them, for whoever has typed only one.
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from anyascii import anyascii
@@ -33,10 +34,22 @@ def fold(text: str) -> str:
     """The text as it is searched: no accents, lower case."""
     if text.isascii():
         return text.lower().strip()
-    plain = (c for c in unicodedata.normalize("NFKD", text) if not unicodedata.category(c).startswith("M"))
-    return "".join(plain).lower().replace("ı", "i").replace("ə", "a").strip()
+    plain = unicodedata.normalize("NFKD", text).translate(_PLAIN)
+    return plain.lower().replace("ı", "i").replace("ə", "a").strip()
 
 
+class _Plain(dict[int, int | None]):
+    """For `str.translate`: no marks, all else as it is; found out when first asked."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.category(chr(code)).startswith("M") else code
+        return self[code]
+
+
+_PLAIN: Final = _Plain()
+
+
+@functools.cache
 def shard(word: str) -> str:
     """Which file a word is in: its first two letters as they stand in a file name, a hyphen for any other letter.
 
@@ -57,6 +70,7 @@ def rows(setting: Setting) -> list[Row]:
     """Every name that can be searched: its words, path, what is shown, its kind, its rank."""
     shelf = setting.shelf
     found: dict[tuple[str, str], Row] = {}
+    translated = _translated(shelf)
     mentions = shelf.mentions()
     for name, thing in sorted(shelf.things.items()):
         kind = shelf.model.kind(thing.kind).label
@@ -64,7 +78,7 @@ def rows(setting: Setting) -> list[Row]:
         rank = min(999, mentions[name])
         path = setting.to(name).removesuffix("/index.html")
         label = f"{kind}, {happened[1]}" if happened else kind
-        for text in dict.fromkeys((*(t for t, _ in (*thing.names, *thing.aliases)), *_translated(name, shelf))):
+        for text in dict.fromkeys((*(t for t, _ in (*thing.names, *thing.aliases)), *translated.get(name, ()))):
             for words in dict.fromkeys(_words(t) for t in _typed(text)):
                 if words.strip():
                     found.setdefault((words, path), (words, path, thing.name, label, rank))
@@ -83,10 +97,12 @@ def _typed(text: str) -> Iterator[str]:
         yield anyascii(text)
 
 
-def _translated(name: str, shelf: Shelf) -> Iterator[str]:
-    """What a country is called in other languages."""
-    for code in shelf.claims(subject=name, predicate="isoCode"):
-        yield from (text for text, _ in cldr.countries(code.value))
+def _translated(shelf: Shelf) -> Mapping[str, Sequence[str]]:
+    """What each country is called in other languages."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for claim in shelf.claims(predicate="isoCode"):
+        found[claim.subject] += (text for text, _ in cldr.countries(claim.value))
+    return found
 
 
 def _words(text: str) -> str:
@@ -98,14 +114,16 @@ def files(setting: Setting) -> dict[str, str]:
     held: dict[str, list[Row]] = defaultdict(list)
     single: dict[str, list[Row]] = defaultdict(list)
     for row in rows(setting):
-        for word in row[0].split():
-            held[shard(word)].append(row)
-            if len(shard(word)) == 2:
-                single[word[0]].append(row)
+        words = row[0].split()
+        names = {shard(word) for word in words}
+        for name in names:
+            held[name].append(row)
+        for letter in {shard(word[0]) for word in words} - names:
+            single[letter].append(row)
     for letter, own in single.items():
-        best = sorted(dict.fromkeys(own), key=lambda r: (-r[4], r[2], r[1]))
-        held[letter] = [*held.get(letter, []), *best[:TOP_MOST]]
-    texts = {name: _file(name, list(dict.fromkeys(own))) for name, own in sorted(held.items())}
+        best = sorted(own, key=lambda r: (-r[4], r[2], r[1]))
+        held[letter] = list(dict.fromkeys((*held.get(letter, ()), *best[:TOP_MOST])))
+    texts = {name: _file(name, own) for name, own in sorted(held.items())}
     texts["shards"] = f"backstoryShards({json.dumps(sorted(held), separators=(',', ':'))});\n"
     return {f"search/{name}.js": text for name, text in texts.items()}
 

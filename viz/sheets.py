@@ -143,10 +143,10 @@ def stories(setting: Setting) -> list[tuple[str, Story]]:
     return [(name, story_of(name, setting)) for name in found]
 
 
-# What rests on the whole graph, the dearest first: kind, and what gives its files by path.
+# What rests on the whole graph: kind, and what gives its files by path. The dearest first, so that nobody waits for
+# them at the end; the front page last, beside the pages of the stories that it tells.
 WHOLE: Final[Mapping[str, Callable[[Setting], Mapping[str, str]]]] = {
     "everything": lambda setting: everything.files(everything.everything(setting), setting),
-    "front": lambda setting: front.files(setting, stories(setting)),
     "claims": tables.claims,
     "search": site_search.files,
     "table": tables.files,
@@ -160,6 +160,7 @@ WHOLE: Final[Mapping[str, Callable[[Setting], Mapping[str, str]]]] = {
     "events file": tables.events,
     "leaders file": tables.leaders,
     "sources file": tables.sources,
+    "front": lambda setting: front.files(setting, stories(setting)),
 }
 _WITH_COURSES: Final = ("front", "search")
 

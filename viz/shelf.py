@@ -10,6 +10,9 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Final, TypeVar, cast
 
+import numpy as np
+import numpy.typing as npt
+
 from graph.claim import Article, Claim, Entity
 from graph.entity import Event
 from graph.errors import UnknownName
@@ -19,7 +22,7 @@ from graph.store import Store, time_order
 from graph.when import Clocks, When
 from viz import parsed
 from viz.parsed import Parsed
-from viz.rests import Read, Reads
+from viz.rests import Read
 
 _by_id = attrgetter("id")
 T = TypeVar("T")
@@ -27,13 +30,11 @@ EVERY: Final = ("all", "claims")
 """What is read by whoever asks for every claim."""
 MENTIONS: Final = ("all", "mentions")
 """What is read by whoever asks how many claims things are in."""
-NOTHING: Final = "0" * 16
-"""The digest of a read that gave nothing."""
-_MANY: Final = 1 << 64
+_BITS: Final = (1 << 64) - 1
 
 
 def _reads_of(claim: Claim) -> Iterator[Read]:
-    """What a claim is among the answers to. The digest of a read is the sum of those of its claims."""
+    """What a claim is among the answers to, all but its own name."""
     predicate, other, cited = claim.predicate, claim.object, claim.citations
     yield "about", claim.subject
     yield "about", f"{claim.subject} {predicate}"
@@ -69,16 +70,20 @@ class Shelf(Store):
         self._reads: set[Read] | None = None
         self._asked: set[int] = set()
         self._terms: dict[tuple[str, str], Mapping[str, When]] = {}
-        self._digests: dict[tuple[str, str], str] = {}
         self._answers: dict[Hashable, tuple[object, AbstractSet[Read]]] = {}
-        self._rows: dict[Read, list[Claim]] = defaultdict(list)
-        self._sums: dict[Read, int] = defaultdict(int)
         self._published: dict[str, list[Article]] = defaultdict(list)
         for article in sorted(self.papers.values(), key=lambda a: (-a.known, a.id)):
             self._published[article.publisher].append(article)
+        self._rows: dict[Read, list[Claim]] = defaultdict(list)
+        self._sums: dict[Read, int] = defaultdict(int)
+        self._sums |= {("thing", name): self._entries[name] for name in self.things}
+        self._sums |= {("paper", name): self._entries[name] for name in self.papers}
+        for name, of in self._published.items():
+            self._sums["published", name] = sum(self._entries[article.id] for article in of)
+        self._sums[EVERY] = sum(self._told.values())
         rows, sums = self._rows, self._sums
         for claim in sorted(self.said.values(), key=time_order):
-            told = int(self._told[claim.id], 16)
+            told = sums["claim", claim.id] = self._told[claim.id]
             for read in _reads_of(claim):
                 rows[read].append(claim)
                 sums[read] += told
@@ -101,7 +106,7 @@ class Shelf(Store):
     @cached_property
     def catalogue(self) -> str:
         """A hash of what there is: every thing, every article, and how many claims; not of what is claimed."""
-        return parsed.digest_of([*itertools.chain.from_iterable(self._entries.items()), str(len(self.said))])
+        return f"{parsed.digest((self._entries, len(self.said))):016x}"
 
     def every(self) -> Collection[Claim]:
         """Every claim, by id."""
@@ -139,30 +144,15 @@ class Shelf(Store):
         if self._reads is not None:
             self._reads.add((what, name))
 
-    def digest(self, what: str, name: str) -> str:
-        """A hash of what one read gave: equal hash, equal answer. A name may be followed by a predicate."""
-        key = (what, name)
-        if key not in self._digests:
-            self._digests[key] = self._digest(what, name)
-        return self._digests[key]
+    def gave(self, reads: Collection[Read]) -> npt.NDArray[np.uint64]:
+        """For each read a number for what it gave: equal numbers, equal answers.
 
-    def digests(self, reads: Reads) -> str:
-        """One hash of what several reads gave."""
-        known = self._digests
-        known.update((read, self._digest(*read)) for read in reads if read not in known)
-        return parsed.digest_of(map(known.__getitem__, reads))
-
-    def _digest(self, what: str, name: str) -> str:
-        if what == "claim":
-            return self._told.get(name, NOTHING)
-        if what == "all":
-            return parsed.digest(self._counted()) if name == MENTIONS[1] else parsed.digest_of(self._told.values())
-        if what in ("thing", "paper"):
-            return self._entries.get(name, NOTHING)
-        if what == "published":
-            published = self._published.get(name)
-            return parsed.digest_of([self._entries[a.id] for a in published]) if published else NOTHING
-        return f"{self._sums.get((what, name), 0) % _MANY:016x}"
+        It is the sum of the hashes of what was given, modulo 2^64; nothing gives 0.
+        """
+        if MENTIONS not in self._sums and MENTIONS in reads:
+            self._sums[MENTIONS] = parsed.digest(self._counted())
+        sums = map(self._sums.get, reads, itertools.repeat(0))
+        return np.fromiter(map(_BITS.__and__, sums), np.uint64, len(reads))
 
     def has(self, entity: str) -> bool:
         """Whether an entity or article of this id is declared."""

@@ -107,7 +107,7 @@ def _build(
             made[row.path] = row.frame, row.reads
     for row in _last(setting, places, record):
         _note(record, row)
-    slots.finish(places, record, rests.next([*kept, *ground.kept], made, setting.shelf.digest))
+    slots.finish(places, record, rests.next([*kept, *ground.kept], made, setting.shelf.gave))
     return record
 
 
@@ -205,7 +205,7 @@ def ground_of(
     bare.index  # noqa: B018 (built from the shelf, before anything is forked)
     gc.freeze()  # the shelf is not garbage: nobody need look through it, no worker copy it by looking
     rests = before or Rests()
-    touched = rests.touched(shelf.digest)
+    touched = rests.touched(shelf.gave)
     progress("reading", 1, 1)
     pairs = pair_page.pairs(bare.index, shelf, as_of)
     wanted = [*((name,) for name in site_chains.wanted(bare)), *pairs]
@@ -353,7 +353,7 @@ def _frame(setting: Setting, sheet: Sheet, rests: Rests) -> str:
 
 
 def _key(frame: str, reads: Reads, shelf: Shelf) -> str:
-    return key_of(frame, shelf.digests(reads))
+    return key_of(frame, shelf.gave(reads).tobytes())
 
 
 def _last(setting: Setting, places: Slots, record: Record) -> Iterator[Written]:

@@ -79,7 +79,7 @@ def course(chain: Chain, setting: Setting) -> str:
     """A hash of what a page of a chain takes from the index: the chain, and all that its two parties did together."""
     parties = cast.parties(chain, setting.shelf)
     both = relationship.shared(*parties, setting.index, last=setting.as_of) if len(parties) == 2 else ()
-    return digest((replace(chain, fingerprint=""), both))
+    return f"{digest((replace(chain, fingerprint=''), both)):016x}"
 
 
 def of(names: Sequence[str], setting: Setting) -> Chain | None:
@@ -104,5 +104,5 @@ def _of(names: Sequence[str], setting: Setting) -> Chain | None:
 
 def _dated(found: Chain, setting: Setting) -> Chain:
     """The chain with the hash of its own content as version: a change elsewhere does not change its page."""
-    said = [setting.shelf.digest("about", e) for e in found.events]
-    return replace(found, fingerprint=content_id(found.events, said))
+    said = setting.shelf.gave([("about", e) for e in found.events])
+    return replace(found, fingerprint=content_id(found.events, said.tolist()))

@@ -22,7 +22,7 @@ from graph.errors import DiskError
 from viz.rests import Rests
 
 RECORD: Final = "built.json.gz"
-RESTS: Final = "rests.json.gz"
+RESTS: Final = "rests.json"
 _DAMAGED: Final = (OSError, ValueError, KeyError, EOFError, IndexError, TypeError, AttributeError, zlib.error)
 
 
@@ -159,14 +159,14 @@ def rests_of(folder: Path, record: Record) -> Rests:
         data = (folder / RESTS).read_bytes()
         if hashlib.sha256(data).hexdigest() != record.rests:
             return Rests()
-        return Rests.from_json(json.loads(gzip.decompress(data)))
+        return Rests.from_json(json.loads(data))
     except _DAMAGED:
         return Rests()
 
 
 def write(folder: Path, record: Record, rests: Rests) -> None:
     """Write what a build wrote, what its pages rest on first: without a record there was no build."""
-    data = _packed(rests.as_json())
+    data = _json(rests.as_json())
     (folder / RESTS).write_bytes(data)
     value = {
         "whole": record.whole,
@@ -174,8 +174,8 @@ def write(folder: Path, record: Record, rests: Rests) -> None:
         "sizes": record.sizes,
         "rests": hashlib.sha256(data).hexdigest(),
     }
-    (folder / RECORD).write_bytes(_packed(value))
+    (folder / RECORD).write_bytes(gzip.compress(_json(value), 1, mtime=0))
 
 
-def _packed(value: object) -> bytes:
-    return gzip.compress(json.dumps(value, sort_keys=True, separators=(",", ":")).encode(), 1, mtime=0)
+def _json(value: object) -> bytes:
+    return json.dumps(value, sort_keys=True, separators=(",", ":")).encode()

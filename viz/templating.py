@@ -26,6 +26,8 @@ def environment() -> jinja2.Environment:
     """One environment for all pages; undefined names raise."""
     import jinja2
 
+    from viz import escaping
+
     found = jinja2.Environment(
         loader=jinja2.PackageLoader("viz"),
         autoescape=True,
@@ -33,8 +35,9 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        finalize=_shown,
+        finalize=escaping.shown,
     )
+    found.code_generator_class = escaping.Escaping
     found.filters["embed"] = embed
     found.filters["web"] = web
     return found
@@ -49,11 +52,6 @@ def keep(folder: Path) -> None:
         shutil.rmtree(stale)
     folder.mkdir(exist_ok=True, mode=0o700)
     environment().bytecode_cache = jinja2.FileSystemBytecodeCache(str(folder))
-
-
-def _shown(value: object) -> object:
-    """What a template puts in: text with its control characters as marks; markup was made with them."""
-    return marks.controls(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def embed(value: object) -> Markup:

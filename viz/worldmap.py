@@ -70,8 +70,7 @@ def point(text: str) -> tuple[float, float] | None:
 
 def centre(codes: Iterable[str]) -> tuple[float, float] | None:
     """The middle of the main land of a country of these ISO 3166 codes; None when it is not drawn."""
-    wanted = set(codes)
-    box = next((b for code, *_ in shapes() if wanted & {*_codes(code)} and (b := _main_land(code))), None)
+    box = next((land for code in codes if (land := _lands().get(code))), None)
     return ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) if box else None
 
 
@@ -144,6 +143,12 @@ def _meets(code: str, frame: Frame) -> bool:
 
 def _main_land(code: str) -> Box | None:
     return max(_boxes().get(code, ()), key=lambda b: (b[2] - b[0]) * (b[3] - b[1]), default=None)
+
+
+@functools.cache
+def _lands() -> dict[str, Box]:
+    """The main land of each country by each of its codes."""
+    return {c: land for code, *_ in reversed(shapes()) if (land := _main_land(code)) for c in _codes(code)}
 
 
 @functools.cache

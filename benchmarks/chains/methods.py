@@ -66,11 +66,7 @@ def overlap_recency(bench: Bench, event: str, day: int | None) -> list[int]:
     asked = bench.asked(event, day)
     field, terms, _ = bench.field(asked)
     focus, before = _earlier(field, asked)
-    worth = {
-        i: choosing.shared(0.0, field.off, field.entity, field.weight, field.rarity, field.flags, i, focus)
-        * terms[i, 2]
-        for i in before
-    }
+    worth = {i: choosing.shared(0.0, field, i, focus) * terms[i, 2] for i in before}
     return [int(field.event[i]) for i in sorted(before, key=lambda i: (-worth[i], field.event[i]))[:MOST]]
 
 

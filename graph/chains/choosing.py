@@ -25,7 +25,10 @@ SHARE, RESPONSE, FADING, STATED, KIND, STRENGTH = 0, 1, 2, 3, 4, 5
 
 
 class Field(NamedTuple):
-    """The candidates that are left, with what comparing them needs."""
+    """The candidates that are left, with what comparing them needs.
+
+    `actors` and `words` are the sums of weight times rarity over who takes part, and over words.
+    """
 
     event: Ints
     first: Ints
@@ -43,6 +46,8 @@ class Field(NamedTuple):
     weight: Floats
     flags: Ints
     rarity: Floats
+    actors: Floats
+    words: Floats
     bucket: Ints
     sides: Floats
     half_life: Floats
@@ -94,10 +99,19 @@ def field_of(a: Arrays, cut: Cut, events: Ints, score: Floats, sides: Ints) -> F
         off[at + 1] = kept
     _, rarity = kernels.rarities(a, cut, entity[:kept])
     who, much, how = entity[:kept], weight[:kept], flags[:kept]
+    actors, words = np.zeros(count, np.float64), np.zeros(count, np.float64)
+    for at in range(count):
+        of_actors, of_words = 0.0, 0.0
+        for row in range(off[at], off[at + 1]):
+            if how[row] & 4:
+                of_words += much[row] * rarity[row]
+            else:
+                of_actors += much[row] * rarity[row]
+        actors[at], words[at] = of_actors, of_words
     j_off, j_earlier, j_value, j_kind = joints_of(a, cut, events)
     told = (voices, echoes, followed, deaths)
-    plain = (events, starts, ends, day, *told, kind, score, parent, off, who, much, how, rarity, bucket, matched, half)
-    return Field(*plain, j_off, j_earlier, j_value, j_kind)
+    plain = (events, starts, ends, day, *told, kind, score, parent, off, who, much, how, rarity, actors, words)
+    return Field(*plain, bucket, matched, half, j_off, j_earlier, j_value, j_kind)
 
 
 def joints_of(a: Arrays, cut: Cut, events: Ints) -> tuple[Ints, Ints, Floats, Ints]:
@@ -170,32 +184,33 @@ def leads_up(f: Field, at: int, focus: int) -> bool:
     )
 
 
-def shared(words: float, off: Ints, entity: Ints, weight: Floats, rarity: Floats, flags: Ints, i: int, j: int) -> float:
-    """The rarity-weighted share of actors, and of words, that two events, i before j, have in common."""
-    one, other = int(off[i]), int(off[j])
-    end, stop = int(off[i + 1]), int(off[j + 1])
-    common, together, answered = 0.0, 0.0, False
-    same, all_words = 0.0, 0.0
-    while one < end or other < stop:
-        here = one
-        if other >= stop or (one < end and entity[one] < entity[other]):
-            value, both = weight[one] * rarity[one], 0.0
+def shared(words: float, f: Field, i: int, j: int) -> float:
+    """The rarity-weighted share of actors, and of words, that two events, i before j, have in common.
+
+    Of who takes part in one the weight, of who takes part in both the lower one counts as common; all
+    that both have, less what is common, is what they have together.
+    """
+    entity, weight, flags = f.entity, f.weight, f.flags
+    one, other = f.off[i], f.off[j]
+    end, stop = f.off[i + 1], f.off[j + 1]
+    common, same, answered = 0.0, 0.0, False
+    while one < end and other < stop:
+        here, there = entity[one], entity[other]
+        if here < there:
             one += 1
-        elif one >= end or entity[other] < entity[one]:
-            here = other
-            value, both = weight[other] * rarity[other], 0.0
+        elif there < here:
             other += 1
         else:
-            value = max(weight[one], weight[other]) * rarity[one]
-            both = min(weight[one], weight[other]) * rarity[one]
+            least = weight[one] if weight[one] < weight[other] else weight[other]
+            if flags[one] & 4:
+                same += least * f.rarity[one]
+            else:
+                common += least * f.rarity[one]
             answered = answered or ((flags[one] & 2) != 0 and (flags[other] & 1) != 0)
             one += 1
             other += 1
-        if flags[here] & 4:
-            same, all_words = same + both, all_words + value
-        else:
-            common, together = common + both, together + value
-    actors = signals.share(common, together, answered)
+    actors = signals.share(common, f.actors[i] + f.actors[j] - common, answered)
+    all_words = f.words[i] + f.words[j] - same
     return actors + words * (same / all_words - actors) if all_words > 0 else actors
 
 
@@ -204,13 +219,12 @@ def links_to(w: Numbers, f: Field, response: Floats, pick: int, others: Ints, be
 
     Whether that one stands before it says `before`.
     """
-    off, entity, weight, rarity, flags = f.off, f.entity, f.weight, f.rarity, f.flags
     kind, day, half_life = f.kind, f.day, f.half_life
     joint_off, joint_earlier, joint_value, joint_kind = f.joint_off, f.joint_earlier, f.joint_value, f.joint_kind
     for place in range(len(others)):
         at = int(others[place])
         i, j = (at, pick) if before[place] else (pick, at)
-        share = shared(w.link_words, off, entity, weight, rarity, flags, i, j)
+        share = shared(w.link_words, f, i, j)
         answer = response[kind[i], kind[j]]
         faded = signals.fading(int(day[j] - day[i]), half_life[i])
         joint = stated_between(joint_off, joint_earlier, i, j)

@@ -128,5 +128,11 @@ def script(text: str) -> str:
     >>> script("Москва"), script("Moskva"), script("Москва (Moscow)")
     ('Cyrl', '', '')
     """
-    found = {unicodedata.name(c, "").partition(" ")[0].partition("-")[0] for c in text if c.isalpha()}
+    found = {_alphabet(c) for c in text if c.isalpha()}
     return _SCRIPTS.get(found.pop(), "") if len(found) == 1 else ""
+
+
+@functools.cache
+def _alphabet(letter: str) -> str:
+    """The script of a letter as Unicode names it: `CYRILLIC`."""
+    return unicodedata.name(letter, "").partition(" ")[0].partition("-")[0]

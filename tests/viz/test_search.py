@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from playwright.sync_api import expect
 from graph.knowledge import KnowledgeGraph
 from tests.viz import few
 from tests.viz.conftest import Open
-from viz import sheets
+from viz import search, sheets
 from viz.setting import Setting
 from viz.shelf import Shelf
 
@@ -55,3 +56,12 @@ def test_what_a_reader_fetches_for_a_word_is_small(searching: Path) -> None:
     sizes = {p.name: len(gzip.compress(p.read_bytes())) for p in searching.glob("*.js")}
     assert {name: size for name, size in sizes.items() if size > FILE_MOST} == {}
     assert sizes["shards.js"] < 2_000
+
+
+def test_every_file_is_one_that_a_typed_word_asks_for(searching: Path) -> None:
+    for path in searching.glob("*.js"):
+        if path.stem != "shards":
+            [(name, rows)] = [json.loads(f"[{path.read_text(encoding='utf-8')[len('backstoryShard(') : -3]}]")]
+            words = {word for row in rows for word in row[0].split()}
+            assert name == path.stem
+            assert name in {search.shard(typed) for word in words for typed in (word, word[0])}
