@@ -65,7 +65,7 @@ class Rests:
         still = np.zeros(len(self.names), bool)
         still[self.numbers[np.repeat(stays, np.diff(self.ends))]] = True
         used = np.flatnonzero(still)
-        old = [self.names[i] for i in used]
+        old = list(itertools.compress(self.names, still))
         new = {read for _, reads in made.values() for read in reads}.difference(old)
         names = sorted([*old, *new])
         at = {name: number for number, name in enumerate(names)}

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Final, TypeVar, cast
 
 import numpy as np
@@ -63,7 +63,8 @@ class Shelf(Store):
         bundles = [file.bundle for file in files]
         self.things = {e.id: e for e in sorted((e for b in bundles for e in b.entities), key=_by_id)}
         self.papers = {a.id: a for a in sorted((a for b in bundles for a in b.articles), key=_by_id)}
-        self.said = {c.id: c for c in sorted((c for b in bundles for c in b.claims), key=_by_id)}
+        said = dict(itertools.chain.from_iterable(zip(f.ids, f.bundle.claims, strict=True) for f in files))
+        self.said = dict(sorted(said.items(), key=itemgetter(0)))
         self._told = {name: told for file in files for name, told in file.told()}
         self._entries = {name: told for file in files for name, told in file.known()}
         self._share(store, files)
@@ -83,16 +84,19 @@ class Shelf(Store):
         self._sums[EVERY] = sum(self._told.values())
         rows, sums = self._rows, self._sums
         for claim in sorted(self.said.values(), key=time_order):
-            told = sums["claim", claim.id] = self._told[claim.id]
+            name = claim.id
+            told = sums["claim", name] = self._told[name]
             for read in _reads_of(claim):
                 rows[read].append(claim)
                 sums[read] += told
 
     def _share(self, store: Store, files: Sequence[Parsed]) -> None:
         """What several files say something else of each is read from the store, where it is one."""
-        said = {(name, told) for file in files for some in (file.told(), file.known()) for name, told in some}
-        times = Counter(name for name, _ in said)
-        for name in (n for n, count in times.items() if count > 1):
+        named = Counter(itertools.chain.from_iterable(file.names() for file in files))
+        several = {name for name, count in named.items() if count > 1}
+        rows = itertools.chain.from_iterable((*file.told(), *file.known()) for file in files)
+        told = Counter(name for name, _ in {row for row in rows if row[0] in several})
+        for name in (n for n, count in told.items() if count > 1):
             if name in self.said:
                 self.said[name] = store.claim(name)
                 self._told[name] = parsed.digest(self.said[name])

@@ -79,7 +79,7 @@ def build(
         record = slots.read(out)
         if record.whole == whole and slots.is_whole(out, record):
             return Built(_pages(record), 0, len(record.keys))
-        places = slots.start(out)
+        places = slots.start(out, record)
         with unsearched():
             record = _build(kg, out, places, Record(whole), as_of, base, jobs, progress)
     except OSError as error:

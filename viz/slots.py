@@ -91,8 +91,8 @@ def check(out: Path) -> None:
         raise DiskError("refused: not a site built here", where=str(out), expected="an empty or new folder")
 
 
-def start(out: Path) -> Slots:
-    """The slots of a build: the folder before last with what it holds, or an empty one."""
+def start(out: Path, shown: Record) -> Slots:
+    """The slots of a build, of what readers see now: the folder before last with what it holds, or an empty one."""
     check(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = out.with_name(f".{out.name}-previous")
@@ -101,7 +101,7 @@ def start(out: Path) -> Slots:
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir(mode=0o755)
     (fresh / RECORD).unlink(missing_ok=True)  # until the build is done, nobody may take it for whole
-    return Slots(fresh, out, held, _intact(read(out), out))
+    return Slots(fresh, out, held, _intact(shown, out))
 
 
 def finish(slots: Slots, record: Record, rests: Rests) -> None:
