@@ -59,12 +59,15 @@ def every(setting: Setting) -> list[Sheet]:
     ]
     found += [Sheet(setting.how(n), "chain", (n,), setting.chains.courses.get(n, STAYS)) for n in setting.chains]
     found += [Sheet(setting.pair(*p), "pair", p, setting.between.courses.get(p, STAYS)) for p in setting.between]
+    paired = {name for pair in setting.pairs for name in pair}
     for name, thing in sorted(shelf.things.items()):
         if thing.kind == "Story":
             continue
         kind = "event" if shelf.model.is_event(thing.kind) else "entity"
-        own = region_page.pairs(name, setting) if thing.kind == "Region" else setting.pairs.items()
-        partners = [f"{p}:{n}" for p, n in own if thing.kind == "Region" or name in p]
+        if thing.kind == "Region":
+            partners = [f"{p}:{n}" for p, n in region_page.pairs(name, setting)]
+        else:
+            partners = [f"{p}:{n}" for p, n in setting.pairs.items() if name in p] if name in paired else []
         found.append(Sheet(setting.to(name), kind, (name,), f"{setting.how(name)} {partners}"))
     found += [Sheet(setting.to(name), "article", (name,)) for name in sorted(shelf.papers)]
     return found

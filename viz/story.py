@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from graph import when as when_
@@ -232,15 +232,17 @@ def _relations(claims: Iterable[Claim], chain: Chain, cast: Iterable[str], mater
     for claim in claims:
         if claim.object in drawn and claim.subject in drawn and claim.predicate not in _LEFT_TO_THE_TEXT:
             against = tuple((i, said[i].text) for i in said[claim.id].against)
-            made = _relation(claim, days, store, said[claim.id], chain=claim.id in chained)
-            found.setdefault(claim.id, replace(made, against=against))
+            made = _relation(claim, days, store, said[claim.id], against, chain=claim.id in chained)
+            found.setdefault(claim.id, made)
     for link in chain.links:
         if not link.stated:
             found[f"{link.earlier}--{link.later}"] = _computed(link, days, store)
     return tuple(sorted(found.values(), key=lambda r: (r.time[0], r.subject, r.predicate, r.object, r.id)))
 
 
-def _relation(claim: Claim, days: dict[str, Step], store: Store, said: Said, *, chain: bool) -> Relation:
+def _relation(
+    claim: Claim, days: dict[str, Step], store: Store, said: Said, against: tuple[tuple[str, str], ...], *, chain: bool
+) -> Relation:
     time = claim.time
     happened = days.get(claim.subject)
     if happened:
@@ -255,7 +257,7 @@ def _relation(claim: Claim, days: dict[str, Step], store: Store, said: Said, *, 
     rule = store.model.predicate(claim.predicate)
     return Relation(
         claim.id, claim.subject, claim.predicate, rule.label, claim.value, bounds, said, began, ended, *iso,
-        chain=chain, inverse=rule.inverse,
+        chain=chain, inverse=rule.inverse, against=against,
     )  # fmt: skip
 
 
