@@ -205,10 +205,7 @@ def gone(name: str, shelf: Shelf, day: Day) -> bool:
 
 def holds(claim: Claim, shelf: Shelf, day: Day) -> bool:
     """Whether a claim that stands holds on a day, or may; a dated act holds from its day on."""
-    time = shelf.time(claim)
-    if not coverage.stands(claim) or time is None:
-        return coverage.stands(claim)
-    return time.begin_earliest <= day if time.is_day else time.holds(day) is not Held.NO
+    return coverage.stands(claim) and spans.may_hold(shelf.time(claim), day)
 
 
 def begun(claim: Claim, day: Day) -> bool:

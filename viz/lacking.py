@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from graph.claim import Claim
-from graph.questions import coverage
-from graph.when import START_OF_TIME, Day
+from graph.entity import Event
+from graph.questions.lacking import Lack, lacks
+from graph.store import Store
+from graph.when import Day
 from viz import dossier, words
 from viz.shelf import Shelf
 
@@ -27,33 +29,29 @@ class Lacking:
 
 
 def lacking(name: str, own: Sequence[Claim], towards: Sequence[Claim], shelf: Shelf, day: Day) -> Lacking:
-    """What is missing about a thing or an event on a day, of what its kind's `expects` and `dated` name.
+    """What is missing about a thing or an event on a day, see `graph.questions.lacking`.
 
-    `own` are the claims about it, `towards` those that name it. What it is to others it may have been before;
-    what others are to it must hold on the day: a person once held an office, a country has a capital now.
-    Of what is no more nothing is missed.
+    `own` are the claims about it, `towards` those that name it.
     """
-    if any(c.predicate == "dissolved" for c in own):
-        return Lacking()
-    kind = shelf.entity(name).kind
-    said = {c.predicate for c in own if coverage.stands(c)}
-    said |= {c.predicate for c in towards if dossier.holds(c, shelf, day)}
-    found = [text for predicates, text in shelf.model.expects(kind).items() if said.isdisjoint(predicates)]
-    found += _undated([c for c in own if c.predicate in shelf.model.dated(kind)], shelf)
+    standing = {c.predicate for c in towards if dossier.holds(c, shelf, day)}
+    return _first([_text(lack, shelf) for lack in lacks(shelf.entity(name).kind, own, standing, shelf.model)])
+
+
+def of_events(events: Iterable[Event]) -> Lacking:
+    """What is missing about several events, each with the name of its event."""
+    return _first([f"{lack.what} ({e.name})" for e in events for lack in lacks(e.kind, e.claims, (), e.model)])
+
+
+def _first(found: Sequence[str]) -> Lacking:
     return Lacking(tuple(found[:MOST]), max(0, len(found) - MOST))
 
 
-def _undated(claims: Sequence[Claim], shelf: Shelf) -> Iterator[str]:
-    """Since when each relation of which no claim says when it began: `when she became prime minister of Italy`."""
-    dated = {(c.predicate, c.value) for c in claims if _begins(c)}
-    for predicate, other in dict.fromkeys((c.predicate, c.value) for c in claims):
-        began = shelf.model.predicate(predicate).frame.get("begin")
-        if began and (predicate, other) not in dated:
-            subject = words.name(claims[0].subject, shelf)
-            yield "when " + words.fill(str(began), {"subject": subject, "object": words.name(other, shelf)})
-
-
-def _begins(claim: Claim) -> bool:
-    """Whether a claim says when a relation began; seen on one day only, it may have begun long before."""
-    time = claim.time
-    return time is not None and not time.is_day and time.begin_earliest > START_OF_TIME
+def _text(lack: Lack, store: Store) -> str:
+    """What is missing in words; since when a relation holds as `when she became prime minister of Italy`."""
+    claim = lack.undated
+    if claim is None:
+        return lack.what
+    rule = store.model.predicate(claim.predicate)
+    begin = str(rule.frame.get("begin") or f"{{subject}}: {rule.label} {{object}}")
+    parts = {"subject": words.name(claim.subject, store), "object": words.name(claim.value, store)}
+    return "when " + words.fill(begin, parts)

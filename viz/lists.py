@@ -9,23 +9,36 @@ from typing import Any, Final
 
 from graph import when as when_
 from graph import yaml_file
-from graph.questions import coverage
+from graph.questions import coverage, lacking
+from graph.questions.lacking import Tally
 from graph.when import Day
-from viz import dates, dossier, front, tables, words, worldmap
+from viz import cast, dates, dossier, front, tables, words, worldmap
 from viz import search as folding
 from viz.setting import NOT_THERE, Setting, common
+from viz.tables import Cell, Table
 from viz.templating import environment
 
 Item = tuple[str, str, str]
 ABOUT: Final = "about/index.html"
 OLD_DAYS: Final = 2 * 365
 CORRECTIONS_MOST: Final = 300
+NAMED_MOST: Final = 5
 
 
 def _page(setting: Setting, path: str, kicker: str, title: str, **parts: Any) -> dict[str, str]:
     """A page that lists, by its path."""
-    filled = {"lead": "", "sections": (), "prose": (), "search": False, "figure": "", "years": (), **parts}
-    extra = ("search.js",) if filled["search"] else ()
+    filled = {
+        "lead": "",
+        "sections": (),
+        "prose": (),
+        "search": False,
+        "figure": "",
+        "years": (),
+        "tables": (),
+        "files": (),
+        **parts,
+    }
+    extra = (*(("search.js",) if filled["search"] else ()), *(("lists.js",) if filled["tables"] else ()))
     kind = {"@context": "https://schema.org/", "@type": "CollectionPage", "name": title, "url": setting.base + path}
     template = environment().get_template("list.html")
     described = filled["lead"] or f"{title}: {kicker.lower()} of Backstory."
@@ -184,19 +197,14 @@ def corrections(setting: Setting) -> dict[str, str]:
 
 
 def missing(setting: Setting) -> dict[str, str]:
-    """States without a known head, things long unconfirmed, events without a date."""
+    """States without a known head, what is missing of each kind, things long unconfirmed; and all of it as CSV."""
     shelf, day = setting.shelf, setting.as_of
     roles = {"headOfStateOf": "head of state", "headOfGovernmentOf": "head of government"}
-    lacking = [
+    leaderless = [
         (setting.to(m.country), f"{words.name(m.country, shelf)}: {roles[m.role]}"
          + (f", last known {words.name(m.last, shelf)}" if m.last else ""), "")
         for m in coverage.missing_leaders(shelf, day)
     ]  # fmt: skip
-    undated = [
-        (setting.to(e.id), e.name, "")
-        for e in shelf.entities("Event")
-        if not shelf.claims(subject=e.id, predicate="happened")
-    ]
     old: Counter[str] = Counter()
     for claim in shelf.every():
         if (
@@ -206,13 +214,32 @@ def missing(setting: Setting) -> dict[str, str]:
             and claim.time.holds(day) is not when_.Held.NO
         ):
             old[claim.predicate] += 1
-    stale = [(ABOUT, dossier.title_of(p, True, shelf), f"{n:,} claims") for p, n in old.most_common(12)]
+    stale = [[Cell(dossier.title_of(p, True, shelf)), Cell(f"{n:,}", value=n)] for p, n in old.most_common()]
+    tallies = lacking.tallies(shelf, day)
     lead = "What a reader would look for and the graph does not hold, or holds only from long ago."
-    sections: Sequence[tuple[str, str, list[Item]]] = [
-        ("Leaders not known", f"On {dates.day(day)}.", lacking),
-        ("Not confirmed for two years", "Relations that may be over, by kind.", stale),
-        ("Events without a date", "", undated),
-    ]
-    return _page(
-        setting, "missing/index.html", "Gaps", "What is missing", lead=lead, sections=[s for s in sections if s[2]]
+    unsure = Table("Not confirmed for two years", ("Relations that may be over", "Claims"), stale)
+    page = _page(
+        setting, "missing/index.html", "Gaps", "What is missing", lead=lead,
+        sections=[("Leaders not known", f"On {dates.day(day)}.", leaderless)] if leaderless else [],
+        tables=[t for t in (_tallied(tallies, setting), unsure) if t.rows],
+        files=[(tables.MISSING, "What is missing of each thing")],
+    )  # fmt: skip
+    rows = sorted(
+        (name, shelf.things[name].name, tally.kind, tally.what, setting.base + setting.to(name))
+        for tally in tallies
+        for name in tally.things
     )
+    return page | {tables.MISSING: tables.csv_text(("id", "name", "kind", "missing", "page"), rows)}
+
+
+def _tallied(tallies: Sequence[Tally], setting: Setting) -> Table:
+    """Of each kind what is missing about how many; the few that lack it by name."""
+    rows = []
+    for tally in tallies:
+        few = tally.things[:NAMED_MOST]
+        named = tables.things(few, setting) if len(few) == len(tally.things) else Cell("")
+        many = Cell(f"{len(tally.things):,}", value=len(tally.things))
+        rows.append(
+            (Cell(cast.capital(tally.kind)), Cell(tally.what), many, Cell(f"{tally.of:,}", value=tally.of), named)
+        )
+    return Table("By kind", ("Kind", "Missing", "About", "Of", "Which"), rows)

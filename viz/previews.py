@@ -13,8 +13,7 @@ from typing import Final
 from graph import when as when_
 from graph.chains.chain import Chain
 from graph.claim import Claim
-from graph.questions import coverage
-from graph.when import Held
+from graph.questions import coverage, spans
 from viz import cards, dates, dossier, lead, look, story, story_page, words
 from viz.cards import Card, Point
 from viz.setting import EVERYWHERE, Preview, Setting
@@ -175,10 +174,7 @@ def _facts(name: str, group: str, setting: Setting) -> Iterator[_Fact]:
 def _holds(claim: Claim, setting: Setting) -> bool:
     """Whether a claim holds on the day, or may; one that others only date otherwise does."""
     gone = bool(claim.withdrawn or claim.superseded_by)
-    time = setting.shelf.time(claim)
-    if gone or time is None:
-        return not gone
-    return time.begin_earliest <= setting.as_of if time.is_day else time.holds(setting.as_of) is not Held.NO
+    return not gone and spans.may_hold(setting.shelf.time(claim), setting.as_of)
 
 
 def _named(name: str, claims: Sequence[Claim], shelf: Shelf) -> str:

@@ -18,9 +18,10 @@ from graph.questions import confirmed
 from graph.store import Store
 from graph.tell.paragraph import Paragraph
 from graph.when import END_OF_TIME, START_OF_TIME, Clocks, Day
-from viz import asked, dates, sections, trajectory, words
+from viz import asked, dates, lacking, sections, trajectory, words
 from viz import cast as cast_
 from viz import material as material_
+from viz.lacking import Lacking
 from viz.material import Material
 from viz.sections import Asked, Behind, Card, News, Papers, Told
 from viz.view import ALWAYS, Bounds, Relation, Said, Source, View
@@ -99,6 +100,7 @@ class Story:
     asked: tuple[Asked, ...] = ()
     cards: tuple[Card, ...] = ()
     confirmed: str = ""
+    lacking: Lacking | None = None
 
 
 def of(kg: KnowledgeGraph, chain: Chain, *, today: Day, words: int = 150) -> Story:
@@ -155,6 +157,7 @@ def story(
         asked=asked.asked(chain, pair, [c for e in events for c in e.claims], material),
         cards=sections.cards(carded, material),
         confirmed=dates.when(confirmed.last((c for e in events for c in e.claims), store, known_at=chain.known_at)),
+        lacking=lacking.of_events(events),
     )
 
 

@@ -15,7 +15,9 @@ from viz import dates, dossier, linked, words
 from viz.setting import Setting, common
 from viz.templating import environment
 
-EVENTS, CLAIMS, SOURCES, LEADERS = (f"data/{name}.csv" for name in ("events", "claims", "sources", "leaders"))
+EVENTS, CLAIMS, SOURCES, LEADERS, MISSING = (
+    f"data/{name}.csv" for name in ("events", "claims", "sources", "leaders", "missing")
+)
 FILES: Final = (
     (EVENTS, "Events"), (CLAIMS, "All claims"), (SOURCES, "Articles and documents"), (LEADERS, "Leaders today"),
 )  # fmt: skip
@@ -124,7 +126,12 @@ def held(country: str, role: str, setting: Setting) -> tuple[Cell, Cell]:
 def subjects(claims: Iterable[Claim], setting: Setting) -> Cell:
     """The subjects of claims, each once, in one cell."""
     named = dict.fromkeys(c.subject for c in claims)
-    return _together(Cell(setting.shelf.entity(n).name, setting.to(n)) for n in named) if named else Cell("not known")
+    return things(named, setting) if named else Cell("not known")
+
+
+def things(names: Iterable[str], setting: Setting) -> Cell:
+    """Several things in one cell, each with its page."""
+    return _together(Cell(setting.shelf.entity(n).name, setting.to(n)) for n in names)
 
 
 def _together(cells: Iterable[Cell]) -> Cell:

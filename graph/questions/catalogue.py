@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from graph import when as when_
 from graph.errors import InputError, UnknownName
-from graph.questions import between, course, membership, said, standing
+from graph.questions import between, course, lacking, membership, said, standing
 from graph.questions.question import Opened, Parameter, Question, question
 from graph.questions.reading.answer import in_words
 from graph.questions.rows import Named, Rows
@@ -36,6 +36,7 @@ QUESTIONS: Final[Mapping[str, Question]] = {
         course.meanwhile,
         standing.states,
         standing.missing_leaders,
+        lacking.missing,
         membership.members,
     )
 }

@@ -36,6 +36,13 @@ class Bare:
     after: Claim
 
 
+def may_hold(time: When | None, day: Day) -> bool:
+    """Whether what is dated so holds on a day, or may; a dated act holds from its day on, what is undated always."""
+    if time is None:
+        return True
+    return time.begin_earliest <= day if time.is_day else time.holds(day) is not Held.NO
+
+
 def terms(claims: Iterable[Claim]) -> list[Term]:
     """Dated claims by begin; an end not known to the day is at the latest where another certainly had taken over.
 
