@@ -32,6 +32,7 @@ BOMBS: Final = (
     "SELECT (GROUP_CONCAT(STR(?a)) AS ?t) { ?a ?b ?c . ?d ?e ?f }",
 )
 STALLED: Final = 300
+LAST_RETRY_SECONDS: Final = 15
 
 
 def pages(kg: KnowledgeGraph, folder: Path) -> list[str]:
@@ -123,8 +124,8 @@ async def bombed(server: Server, count: int) -> tuple[float, Counter[int]]:
 async def stalled(server: Server, count: int, path: str) -> tuple[float, float, int]:
     """The worst and the median healthy request in ms while sockets stall, and how many of these stay open.
 
-    A connection that found the queue full is the system's until it is tried again, seconds later, and its
-    time begins only then: the last of them are waited for as long again.
+    A connection that found the queue full is the system's until it is tried again, 1, 3, 7 or 15 seconds after
+    it was begun, and its time begins only then: the last of them are waited for that long.
     """
     sockets = [await asyncio.open_connection("127.0.0.1", server.port) for _ in range(count)]
     for at, (_, writer) in enumerate(sockets):
@@ -139,7 +140,7 @@ async def stalled(server: Server, count: int, path: str) -> tuple[float, float, 
         assert status == 200, status
         connection.close()
         await asyncio.sleep(0.02)
-    end += LIMITS.request_seconds
+    end += LAST_RETRY_SECONDS + LIMITS.request_seconds
     while (still := sum(not reader.at_eof() for reader, _ in sockets)) and time.monotonic() < end:
         await asyncio.sleep(0.05)
     for _, writer in sockets:
