@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
@@ -87,7 +87,7 @@ def tallies(store: Store, day: Day) -> list[Tally]:
         if entity.id not in gone:
             kinds[entity.kind].append(entity.id)
     wanted = {p for kind in kinds for predicates in model.expects(kind) for p in predicates}
-    said: Mapping[str, set[str]] = {p: set(_said(p, store, day)) for p in wanted}
+    said = {p: _said(p, store, day) for p in wanted}
     bare = {p: _undated(p, store) for p in {p for kind in kinds for p in model.dated(kind)}}
     found = []
     for kind, things in kinds.items():
@@ -100,19 +100,21 @@ def tallies(store: Store, day: Day) -> list[Tally]:
     return sorted((t for t in found if t.things), key=lambda t: (-len(t.things), t.kind, t.what))
 
 
-def _said(predicate: str, store: Store, day: Day) -> Iterator[str]:
+def _said(predicate: str, store: Store, day: Day) -> set[str]:
     """Whom a predicate is said of, and whom it names on a day."""
     claims = [c for c in store.claims(predicate=predicate) if _is_said(c)]
-    times: dict[str, When | None] = {c.id: c.time for c in claims}
+    times: dict[str, When] = {}
     if predicate in spans.SINGLE:
         series = defaultdict(list)
         for claim in claims:
             series[claim.value].append(claim)
-        times |= {t.claim.id: t.time for same in series.values() for t in spans.terms(same)}
+        times = {t.claim.id: t.time for same in series.values() for t in spans.terms(same)}
+    found = {c.subject for c in claims}
     for claim in claims:
-        yield claim.subject
-        if isinstance(claim.object, str) and spans.may_hold(times[claim.id], day):
-            yield claim.object
+        other = claim.object
+        if isinstance(other, str) and other not in found and spans.may_hold(times.get(claim.id, claim.time), day):
+            found.add(other)
+    return found
 
 
 def _undated(predicate: str, store: Store) -> set[str]:

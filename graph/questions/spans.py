@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -52,7 +54,8 @@ def terms(claims: Iterable[Claim]) -> list[Term]:
         (Term(c, _begun(c, c.time), _shares(c)) for c in claims if c.time is not None),
         key=lambda t: (t.time.begin_latest, t.claim.id),
     )
-    return [Term(t.claim, _until_next(t, dated), t.together) for t in dated]
+    begins = [t.time.begin_latest for t in dated]
+    return [Term(t.claim, _until_next(t, dated, begins), t.together) for t in dated]
 
 
 def _begun(claim: Claim, time: When) -> When:
@@ -62,35 +65,38 @@ def _begun(claim: Claim, time: When) -> When:
     return replace(time, begin_latest=min(time.begin_latest, listed))
 
 
-def _until_next(term: Term, all_terms: Sequence[Term]) -> When:
+def _until_next(term: Term, dated: Sequence[Term], begins: Sequence[Day]) -> When:
     """The time, ended at the latest by the next holder; a begin that others put later does not end anything."""
     time = term.time
-    if time.end is End.ONGOING:
+    if time.end is End.ONGOING or time.end_earliest == time.end_latest:
         return time
-    others = [t for t in all_terms if t.claim.subject != term.claim.subject]
-    days = _shared_next(term, others) if term.together else _next(term, others)
+    days = _shared_next(term, dated) if term.together else _next(term, dated, begins)
     following = min((day for day in days if day >= time.end_earliest), default=time.end_latest)
     return time if following >= time.end_latest else replace(time, end_latest=following)
 
 
-def _next(term: Term, others: Sequence[Term]) -> Iterator[Day]:
+def _next(term: Term, dated: Sequence[Term], begins: Sequence[Day]) -> Iterator[Day]:
     """The days on which another alone is known to have held it: from a later begin, or listed once this end was open.
 
-    One who began on the same day and is still listed was the holder; the other's begin is a mistyped one.
+    Of later begins the first that may end it. One who began on the same day and is still listed was the
+    holder; the other's begin is a mistyped one.
     """
-    begin, open_end = term.time.begin_latest, term.time.end is End.UNKNOWN
-    for time, claim in ((t.time, t.claim) for t in others if not t.together):
-        if time.begin_latest > begin:
-            yield time.begin_latest
-        elif open_end and time.end is End.ONGOING:
-            yield time.begin_latest
-            if claim.confirmed and when_.day(claim.confirmed) > begin:
-                yield when_.day(claim.confirmed)
+    begin, subject = term.time.begin_latest, term.claim.subject
+    later = bisect.bisect_left(begins, max(begin + 1, term.time.end_earliest))
+    alone = (t for t in itertools.islice(dated, later, None) if not t.together and t.claim.subject != subject)
+    yield from (t.time.begin_latest for t in itertools.islice(alone, 1))
+    if term.time.end is End.UNKNOWN:
+        for other in dated[: bisect.bisect_right(begins, begin)]:
+            claim = other.claim
+            if other.time.end is End.ONGOING and not other.together and claim.subject != subject:
+                yield other.time.begin_latest
+                if claim.confirmed and when_.day(claim.confirmed) > begin:
+                    yield when_.day(claim.confirmed)
 
 
-def _shared_next(term: Term, others: Sequence[Term]) -> Iterator[Day]:
+def _shared_next(term: Term, dated: Sequence[Term]) -> Iterator[Day]:
     """The days from which two others certainly hold together what two hold."""
-    together = [t for t in others if t.together]
+    together = [t for t in dated if t.together and t.claim.subject != term.claim.subject]
     for day in sorted({t.time.begin_latest for t in together if t.time.begin_latest > term.time.begin_latest}):
         if len({t.claim.subject for t in together if t.time.holds(day) is Held.CERTAIN}) > 1:
             yield day
