@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph import when
 from graph.cache import Progress, silent
+from graph.errors import Insufficient
 from graph.model import Model
 from graph.store import Store
 from graph.when import Day
@@ -172,6 +173,34 @@ class KnowledgeGraph:
         from graph.tell import plan
 
         return plan.tell(chain, self.store, plan.Wishes(words, audience, style, at_most))
+
+    def context(
+        self,
+        *names: str,
+        as_of: Day | str | None = None,
+        known_at: Day | str | None = None,
+        events: int | None = None,
+        words: int = 150,
+        audience: str = "informed",
+        style: str = "ap",
+        at_most: bool = False,
+    ) -> Paragraph:
+        """How the named focus came about as a cited paragraph: its chain told, see `chain` and `tell`.
+
+        Of a thing of which no event is known it is told how it stands and stood: who leads it and who did
+        before, what it is a member of.
+        """
+        from graph.chains import search
+        from graph.tell import plan
+
+        try:
+            chain = self.chain(*names, as_of=as_of, known_at=known_at, events=events or plan.events_for(words))
+        except Insufficient:
+            focus = self.focus(*names, as_of=as_of)
+            if focus.kind != "entity":
+                raise
+            chain = search.bare(focus, self.index, as_of=when.as_day(as_of), known_at=when.as_day(known_at))
+        return self.tell(chain, words=words, audience=audience, style=style, at_most=at_most)
 
     def check(self, text: str, *, as_of: Day | str, known_at: Day | str | None = None) -> Report:
         """A writer's own text against the claims, sentence by sentence: see `graph.draft.check`."""

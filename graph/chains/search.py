@@ -86,6 +86,11 @@ def best(
     return dataclasses.replace(found, near_misses=_near_misses(index, field, order, gains))
 
 
+def bare(focus: Focus, index: Index, *, as_of: Day | None = None, known_at: Day | None = None) -> Chain:
+    """The chain of a focus without an event: it has no steps."""
+    return Chain(focus, as_of, known_at, (), fingerprint=index.fingerprint, config=weights.load().config)
+
+
 def telling(
     asked: Question, index: Index, store: Store | None, field: choosing.Field, terms: Floats
 ) -> explain.Telling:

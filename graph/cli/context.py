@@ -8,7 +8,6 @@ import click
 
 from graph.cli import options, visible
 from graph.knowledge import KnowledgeGraph
-from graph.tell.plan import events_for
 from graph.tell.render import FORMATS
 
 
@@ -38,8 +37,11 @@ def command(
     output: Path | None,
 ) -> None:
     """Write how FOCUS came about in so many words; exit 3 when the graph knows too little."""
-    chain = kg.chain(*focus, as_of=as_of, known_at=known_at, events=events or events_for(words))
-    told = FORMATS[form](kg.tell(chain, words=words, audience=audience, style=style, at_most=at_most))
+    paragraph = kg.context(
+        *focus, as_of=as_of, known_at=known_at, events=events, words=words, audience=audience, style=style,
+        at_most=at_most,
+    )  # fmt: skip
+    told = FORMATS[form](paragraph)
     if output is None:
         click.echo(visible(told), nl=False)
         return

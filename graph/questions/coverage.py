@@ -79,12 +79,13 @@ def missing_leaders(store: Claims, day: Day, countries: Iterable[str] | None = N
             by_country.setdefault(claim.value, []).append(claim)
         for country in wanted:
             stated = by_country.get(country, [])
-            if not any(_fresh(c, day) for c in holders(stated, day)):
+            if not any(is_fresh(c, day) for c in holders(stated, day)):
                 found.append(Missing(country, role, _last(stated, day)))
     return tuple(sorted(found))
 
 
-def _fresh(claim: Claim, day: Day) -> bool:
+def is_fresh(claim: Claim, day: Day) -> bool:
+    """Whether somebody confirmed a relation whose end is not told in the two years before a day."""
     open_end = claim.time is not None and claim.time.end is End.UNKNOWN
     return not open_end or not claim.confirmed or when_.day(claim.confirmed) >= day - STALE_DAYS
 

@@ -46,19 +46,17 @@ def may_hold(time: When | None, day: Day) -> bool:
 
 
 def terms(claims: Iterable[Claim]) -> list[Term]:
-    """Dated claims by begin; an end not known to the day is at the latest where another certainly had taken over.
-
-    Who is listed as still holding it had begun, at the latest, when last confirmed.
-    """
+    """Dated claims by begin; an end not known to the day is at the latest where another certainly had taken over."""
     dated = sorted(
-        (Term(c, _begun(c, c.time), _shares(c)) for c in claims if c.time is not None),
+        (Term(c, begun(c, c.time), _shares(c)) for c in claims if c.time is not None),
         key=lambda t: (t.time.begin_latest, t.claim.id),
     )
     begins = [t.time.begin_latest for t in dated]
     return [Term(t.claim, _until_next(t, dated, begins), t.together) for t in dated]
 
 
-def _begun(claim: Claim, time: When) -> When:
+def begun(claim: Claim, time: When) -> When:
+    """The time of a claim: who is listed as still holding it had begun, at the latest, when last confirmed."""
     if time.end is not End.ONGOING or not claim.confirmed:
         return time
     listed = max(when_.day(claim.confirmed), time.begin_earliest)

@@ -19,7 +19,6 @@ from graph.serve.canned import canned
 from graph.serve.memory import Answer
 from graph.serve.openapi import document
 from graph.serve.values import article_value, claim_value, entity_value, event_value
-from graph.tell.plan import events_for
 from graph.tell.render import value
 from graph.when import Clocks
 
@@ -142,9 +141,7 @@ def timeline(kg: KnowledgeGraph, request: Request) -> Any:
 def context(kg: KnowledgeGraph, request: Request) -> Any:
     """A cited paragraph about `focus`."""
     given, words = clocks(request), _number(request, "words", 150, 1000)
-    names = _focus(request)
-    chain = kg.chain(*names, as_of=given.as_of, known_at=given.known_at, events=events_for(words))
-    return value(kg.tell(chain, words=words, at_most=True))
+    return value(kg.context(*_focus(request), as_of=given.as_of, known_at=given.known_at, words=words, at_most=True))
 
 
 def asking(question: Question) -> Reply:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _ALL: Final = re.compile(r"In all, sources link (?P<count>[\w,]+) later acts to (?P<ref>.+)\.")
 _OTHERS: Final = re.compile(r"Other responses to (?P<ref>.+?) included (?P<named>.+)\.")
 _NOTHING: Final = re.compile(r"Nothing is recorded between (?P<one>.+?) and (?P<other>.+?) from (?P<span>.+)\.")
-_SINCE: Final = re.compile(r"\b(?:has been|have been) .* since |\b(?:is|are|share) ")
 
 
 def computed(text: str, context: Context, names: Names, entities: Iterable[str], near: Iterable[Event]) -> str:
@@ -33,9 +32,7 @@ def computed(text: str, context: Context, names: Names, entities: Iterable[str],
         return _others(match, context, near)
     if match := _NOTHING.fullmatch(text):
         return _silence(match, context, names)
-    if _SINCE.search(text):
-        return _state(text, context, entities)
-    return ""
+    return _state(text, context, entities)
 
 
 def _referred(ref: str, context: Context, near: Iterable[Event]) -> Iterator[Event]:
@@ -86,7 +83,8 @@ def _silence(match: re.Match[str], context: Context, names: Names) -> str:
 
 def _state(text: str, context: Context, entities: Iterable[str]) -> str:
     held = [c for e in dict.fromkeys(entities) for c in context.store.claims(subject=e, clocks=context.clocks)]
-    held = [c for c in held if isinstance(c.object, str) and facts.holds(c, context.today)]
+    told = [c for c in held if isinstance(c.object, str)]
+    held = [c for c in told if facts.holds(c, context.today) or facts.is_over(c, context.today)]
     for claim in held:
         pattern = _state_pattern(claim, context)
         if not pattern:
@@ -94,16 +92,15 @@ def _state(text: str, context: Context, entities: Iterable[str]) -> str:
         if re.fullmatch(rf"{pattern}\.", text):
             return claim.subject
         for other in held:
-            also = _state_pattern(other, context, also=True) if other.value == claim.value else ""
+            also = _state_pattern(other, context, after=claim)
             if also and re.fullmatch(rf"{pattern}, and {also}\.", text):
                 return claim.subject
     return ""
 
 
-def _state_pattern(claim: Claim, context: Context, *, also: bool = False) -> str:
+def _state_pattern(claim: Claim, context: Context, *, after: Claim | None = None) -> str:
     store, today = context.store, context.today
-    frame, begin, thing = facts.state_frame(claim, store, also=also), facts.begin_of(claim), claim.value
-    told = {facts.undated(begin, today, style) for style in ("ap", "plain")} if begin is not None else set()
+    frame, thing = facts.state_frame(claim, store, today, after=after), claim.value
     office = store.entity(thing).name
     things = {*naming.forms(thing, today, store, context.clocks)} | (
         {office[:1].lower() + office[1:]} if store.entity(thing).kind == "Office" else set()
@@ -111,7 +108,11 @@ def _state_pattern(claim: Claim, context: Context, *, also: bool = False) -> str
     made = re.escape(frame).replace(
         r"\{subject\}", _any(naming.forms(claim.subject, today, store, context.clocks), capital=True)
     )
-    return made.replace(r"\{object\}", _any(things)).replace(r"\{date\}", _any(told))
+    made = made.replace(r"\{object\}", _any(things))
+    for name, time in (("date", facts.begin_of(claim)), ("end", facts.end_of(claim))):
+        told = {dates.bare(time, today, style) for style in ("ap", "plain")} if time is not None else set()
+        made = made.replace(rf"\{{{name}\}}", rf"{_any(told)},?")
+    return made
 
 
 def _any(texts: Iterable[str], *, capital: bool = False) -> str:

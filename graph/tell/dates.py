@@ -67,7 +67,7 @@ def _middle(time: When) -> Day:
 
 def _span(time: When, today: Day, style: str) -> str:
     left, _, right = time.text.partition("/")
-    begin = _one(when_.parse(left), today, style)
+    begin = bare(when_.parse(left), today, style)
     if right in ("", ".."):
         return f"since {begin}"
     first, last = when_.parse(left), when_.parse(right)
@@ -76,12 +76,15 @@ def _span(time: When, today: Day, style: str) -> str:
         number_ = str(when_.civil(last.end_latest)[2])
         day = str(when_.civil(first.begin_earliest)[2])
         return "on " + exact(first.begin_earliest, today, style).replace(day, f"{day}-{number_}", 1)
-    return f"between {begin} and {_one(last, today, style)}"
+    return f"between {begin} and {bare(last, today, style)}"
 
 
-def _one(time: When, today: Day, style: str) -> str:
+def bare(time: When, today: Day, style: str = "ap") -> str:
+    """A day, month or year without its preposition, as it stands after "since": `May 6`, `about May 2025`."""
     if time.is_day:
         return exact(time.begin_earliest, today, style)
+    if any(mark in time.text for mark in "?~%"):
+        return f"about {coarse(_middle(time), today, time.text)}"
     return coarse(time.begin_earliest, today, time.text)
 
 

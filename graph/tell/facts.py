@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
@@ -9,6 +10,7 @@ from typing import Final
 from graph import when as when_
 from graph.claim import Claim, Stance, Status
 from graph.entity import Event
+from graph.questions.spans import begun
 from graph.store import Store
 from graph.tell import dates, status
 from graph.tell.bindings import value
@@ -23,6 +25,8 @@ from graph.when import END_OF_TIME, START_OF_TIME, Day, When
 MOST_NAMED: Final = 3
 FEWEST_ANSWERS: Final = 3
 ANSWERS: Final = ("causedBy", "inResponseTo")
+# The end of a frame from the preposition of its last thing on: "of {object} since {date}".
+_LAST: Final = re.compile(r"\b(?:of|in|by|to|with|on) \{object\}.*")
 Teller = Callable[[Message, Event, Telling], "Sentence | None"]
 
 
@@ -95,7 +99,7 @@ def told_outcome(event: Event) -> tuple[Claim, str] | None:
 
 
 def state(message: Message, telling: Telling) -> Sentence | None:
-    """A relation that holds on the day: "Turkey has been a member of NATO since 1952."."""
+    """A relation that holds on the day, or held: "Turkey has been a member of NATO since 1952."."""
     claim = telling.store.claim(message.claim)
     spans = state_spans(claim, telling)
     if spans is None:
@@ -104,36 +108,51 @@ def state(message: Message, telling: Telling) -> Sentence | None:
 
 
 def states(first: Message, second: Message, telling: Telling) -> Sentence | None:
-    """Two relations to one thing in a sentence, the second with "its"; None where they do not go together."""
+    """Two relations that go together in a sentence: to one thing, the second with "its"; of one thing; of one post."""
     one, other = (telling.store.claim(m.claim) for m in (first, second))
     blank = telling.copy()
     spans = state_spans(one, blank)
-    more = state_spans(other, blank, also=True)
-    if spans is None or more is None or one.value != other.value:
+    more = state_spans(other, blank, after=one)
+    if spans is None or more is None:
         return None
     telling.names = blank.names
     both = (*spans, Span(", and "), *more)
     return _moved(telling, finish(both, "state", one.subject, Support.CONFIRMED, telling, also=(other.subject,)))
 
 
-def state_frame(claim: Claim, store: Store, *, also: bool = False) -> str:
-    """The frame of a state: with its begin where that is known, as plain present where it is timeless.
+def state_frame(claim: Claim, store: Store, today: Day, *, after: Claim | None = None) -> str:
+    """The frame of a state: with its begin where that is known, with its end once it is over, plain without either.
 
-    With `also` the one that follows "and" after another relation to the same thing. Empty when there is none.
+    With `after` the one that follows "and" after that relation: of who held the same before, to the same thing
+    ("its"), or of the same thing. Empty when there is none.
     """
-    frame, dated = store.model.predicate(claim.predicate).frame, begin_of(claim) is not None
-    form = ("also" if also else "since") if dated else "" if also or claim.time else "present"
-    return str(frame.get(form, ""))
+    frame, over = store.model.predicate(claim.predicate).frame, is_over(claim, today)
+    if begin_of(claim) is None:
+        return str(frame.get("present", "")) if after is None and claim.time is None else ""
+    if after is None:
+        return f"{frame['past']} from {{date}} to {{end}}" if over and "past" in frame else str(frame.get("since", ""))
+    if begin_of(after) is None or is_over(after, today) != over:
+        return ""
+    if (claim.predicate, claim.subject) == (after.predicate, after.subject):
+        last = _LAST.search(str(frame.get("past" if over else "since", "")))
+        return "" if last is None else f"{last[0]} from {{date}} to {{end}}" if over else last[0]
+    if over:
+        same = (claim.predicate, claim.value) == (after.predicate, after.value)
+        return "{subject} from {date} to {end}" if same else ""
+    return str(frame.get("also", "")) if claim.value == after.value else ""
 
 
-def state_spans(claim: Claim, telling: Telling, *, also: bool = False) -> tuple[Span, ...] | None:
+def state_spans(claim: Claim, telling: Telling, *, after: Claim | None = None) -> tuple[Span, ...] | None:
     """The pieces of a state; None when it has no frame or a part of it is missing."""
-    text, begin = state_frame(claim, telling.store, also=also), begin_of(claim)
+    text, begin, end = state_frame(claim, telling.store, telling.today, after=after), begin_of(claim), end_of(claim)
     if not text or not isinstance(claim.object, str):
         return None
-    bindings = {"subject": _holder(claim, telling), "object": _object(claim, telling)}
-    if begin is not None:
-        bindings["date"] = Span(undated(begin, telling.today, telling.style), (claim.id,), "date")
+    bindings = {"object": _object(claim, telling)}
+    if "{subject}" in text:
+        bindings["subject"] = _holder(claim, telling)
+    for name, time in (("date", begin), ("end", end)):
+        if time is not None:
+            bindings[name] = Span(dates.bare(time, telling.today, telling.style), (claim.id,), "date")
     try:
         return tuple(fill(text, bindings))
     except Unbound:
@@ -162,23 +181,35 @@ def begin_of(claim: Claim) -> When | None:
     return when_.parse(left) if left not in ("", "..") else None
 
 
-def undated(time: When, today: Day, style: str) -> str:
-    """A date without its preposition: after "since"."""
-    return (
-        dates.exact(time.begin_earliest, today, style)
-        if time.is_day
-        else dates.coarse(time.begin_earliest, today, time.text)
-    )
+def end_of(claim: Claim) -> When | None:
+    """When a relation ended, as sharp as it is known; None when it did not, or nobody says when."""
+    right = claim.when.partition("/")[2]
+    return when_.parse(right) if right not in ("", "..") else None
 
 
-def holds(claim: Claim, day: Day) -> bool:
-    """Whether a relation certainly holds on a day, as far as anybody has confirmed it."""
-    time = claim.time
+def is_plain(claim: Claim) -> bool:
+    """Whether nobody contests a claim, took it back or put another in its place."""
+    return claim.status is Status.ACCEPTED and not claim.withdrawn and not claim.superseded_by
+
+
+def is_over(claim: Claim, day: Day) -> bool:
+    """Whether a relation of which both ends are told was over by a day."""
+    end = end_of(claim)
+    return end is not None and begin_of(claim) is not None and end.end_latest <= day and is_plain(claim)
+
+
+def holds(claim: Claim, day: Day, time: When | None = None) -> bool:
+    """Whether a relation certainly holds on a day, as far as anybody has confirmed it.
+
+    `time` is the claim's time where other claims narrow it: see `spans.terms`.
+    """
+    time = time or (begun(claim, claim.time) if claim.time else None)
     if claim.status is not Status.ACCEPTED or claim.withdrawn:
         return False
     if time is None:
         return True
-    return time.begin_latest <= day and time.end_latest >= END_OF_TIME and time.begin_earliest > START_OF_TIME
+    lasts = time.end_latest >= END_OF_TIME or day <= time.end_earliest
+    return time.begin_latest <= day and lasts and time.begin_earliest > START_OF_TIME
 
 
 def answers(event: str, telling_store: Store, clocks: when_.Clocks) -> tuple[Event, ...]:

@@ -11,6 +11,7 @@ from graph.claim import Claim, Status
 from graph.entity import Event
 from graph.tell import facts
 from graph.tell.realise import sentence
+from graph.tell.standing import standing
 from graph.tell.telling import IN_FULL, Message, Telling
 
 DETAILS: Final = (0, 1, 3, IN_FULL)
@@ -19,6 +20,8 @@ CONFLICTS: Final = (("cause", 0.75), ("deaths", 0.45), ("detained", 0.3), ("inju
 _MEMBERS: Final = ("memberOf",)
 _HEADS: Final = ("leads", "headOfStateOf", "headOfGovernmentOf")
 MOST_STATES: Final = 3
+FEWEST_EVENTS: Final = 2
+"""A thing of which fewer events are known is told by how it stands and stood."""
 # What telling where an event took place is worth, and with it how it came about.
 _PLACED: Final = 0.12
 
@@ -79,10 +82,14 @@ def _offers(chain: Chain, telling: Telling) -> Iterator[_Offer]:
             yield Message("event", step.event, detail), worth + more, (at, 0, ""), step.event
         yield from _about(at, step, event, chain, telling)
     yield from _states(chain, telling)
+    if len(chain.steps) < FEWEST_EVENTS and chain.focus.kind == "entity":
+        for claim, worth, place in standing(chain.focus.entities[0], telling):
+            yield Message("state", claim.subject, detail=0, claim=claim.id), worth, place, f"state {claim.id}"
 
 
 def _worth(step: Step, event: Event, chain: Chain) -> float:
-    worth = step.score + (2.0 if step.event == chain.focus.event else 0.3 if step.pinned or step.root else 0.0)
+    wanted = step.event == chain.focus.event or len(chain.steps) < FEWEST_EVENTS
+    worth = step.score + (2.0 if wanted else 0.3 if step.pinned or step.root else 0.0)
     return worth - (0.25 if event.when is not None and event.when.text.startswith("/") else 0.0)
 
 

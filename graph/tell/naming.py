@@ -237,7 +237,7 @@ ARTICLE: Final = frozenset(
         "United States", "United Kingdom", "United Nations", "European Union", "Netherlands", "Philippines", "Kremlin",
         "Soviet Union", "United Arab Emirates", "Maldives", "Bahamas", "Gambia", "African Union", "Arab League", "BBC",
         "Confederation of Sahel States", "Alliance of Sahel States", "White House", "OSCE", "CSTO", "CIS", "EAEU", "G7",
-        "G20", "Quad",
+        "G20", "Quad", "Middle East", "Caribbean", "UN Security Council", "United Arab Republic",
     }
 )  # fmt: skip
 

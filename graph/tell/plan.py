@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+from graph import when as when_
 from graph.chains.chain import Chain
 from graph.errors import Insufficient
 from graph.store import Store
 from graph.tell import basis, citing, render
 from graph.tell.best import best_articles
-from graph.tell.messages import Choice, choices
+from graph.tell.messages import FEWEST_EVENTS, Choice, choices
 from graph.tell.naming import Names
 from graph.tell.order import in_order
 from graph.tell.paragraph import Paragraph, Sentence, Source
 from graph.tell.realise import sentence
-from graph.tell.telling import Message, Seen, Telling
+from graph.tell.telling import UNDATED, Message, Seen, Telling
 from graph.tell.weave import woven
 from graph.when import Clocks, Day
 
 TOLERANCE: Final = 0.08
 FEWEST_SENTENCES: Final = 2
 WORDS_AN_EVENT: Final = 17
-# A text for no day in particular is read as if from a later year, so that every date tells its own.
-UNDATED: Final = 366
 _PASSES: Final = 8
 _ROUNDS: Final = 3
 _TRIES: Final = 10
@@ -107,7 +107,7 @@ def tell(chain: Chain, store: Store, wishes: Wishes = Wishes()) -> Paragraph:
     many words; with `wishes.at_most` a shorter text will do.
     """
     clocks = Clocks(chain.as_of, chain.known_at)
-    today = chain.as_of or max(step.day for step in chain.steps) + UNDATED
+    today = chain.as_of or _unnamed_day(chain)
     task = Task(chain, store, clocks, today, wishes, Seen({}, {}))
     offered = choices(chain, task.telling())
     best = _enriched(_fitted(_searched(offered, task), offered, task), offered, task)
@@ -120,6 +120,14 @@ def tell(chain: Chain, store: Store, wishes: Wishes = Wishes()) -> Paragraph:
             expected=f"{best.count} words, another focus, or --at-most",
         )
     return _paragraph(best.said, task, offered)
+
+
+def _unnamed_day(chain: Chain) -> Day:
+    """The day a text for no day in particular is read on: long after its last event, or after now if hardly any is."""
+    last = max((step.day for step in chain.steps), default=0)
+    if len(chain.steps) < FEWEST_EVENTS:
+        last = max(last, when_.day(datetime.date.today().isoformat()))
+    return last + UNDATED
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ LINK_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
 # Kinds of act that are done over something: a protest, a refusal, a reproach.
 OVER: Final = ("Summons", "Cancellation", "Expulsion", "Sanction", "Suspension", "Protest")
 IN_RESPONSE: Final = "In response"
+# A text for no day in particular is read as if from a later year, so that every date tells its own.
+UNDATED: Final = 366
 # The detail at which an event is told in the words of its summary.
 IN_FULL: Final = 4
 

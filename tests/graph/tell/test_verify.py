@@ -97,6 +97,15 @@ COMPUTED = [
      "and Assimi Goita its head of government since Aug. 9, 2023.", False),
     ("Abdourahamane Tchiani has been the head of state of Mali since July 28, 2023, "
      "and Ali Mahaman Lamine Zeine its head of government since Aug. 9, 2023.", False),
+    ("Helmut Kohl was the head of government of Germany from Oct. 1, 1990, to October 1998, "
+     "and Gerhard Schröder from Oct. 27, 1998, to November 2005.", True),
+    ("Helmut Kohl was the head of government of Germany from Oct. 1, 1991, to October 1998.", False),
+    ("Helmut Kohl was the head of government of Germany from Oct. 1, 1990, to October 1997.", False),
+    ("Helmut Kohl was the head of government of Germany from Oct. 1, 1990, to October 1998, "
+     "and Jacques Chirac from Oct. 27, 1998, to November 2005.", False),
+    ("Olaf Scholz was the head of government of Germany from Dec. 8, 2021, to about May.", True),
+    ("Germany has been a member of the OSCE since Aug. 1, 1975, and of the G7 since Nov. 15, 1975.", True),
+    ("Germany has been a member of the OSCE since Aug. 1, 1975, and of the G7 since Nov. 15, 1985.", False),
     ("Nothing is recorded between Azerbaijan and Russia from Feb. 25 to May 1.", True),
     ("Nothing is recorded between Azerbaijan and Russia from Feb. 25 to July 1.", False),
 ]  # fmt: skip

@@ -1,0 +1,76 @@
+"""Things of which hardly an event is known are told by how they stand and stood, every sentence from the claims."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.errors import Insufficient
+from graph.knowledge import KnowledgeGraph
+from graph.tell.verify import verify
+from graph.when import Clocks, day
+
+FOCI = [
+    *("germany", "france", "japan", "china", "haiti", "serbia", "andorra", "kosovo", "taiwan", "syria", "armenia"),
+    *("emmanuel-macron", "angela-merkel", "olaf-scholz", "francois-hollande", "joe-biden", "brazil", "south-africa"),
+    *("india", "egypt", "european-union", "mexico", "canada", "australia", "nigeria", "ethiopia", "iran", "israel"),
+]
+DAYS = ["2026-11-30", "2023-05-05", "2010-01-01", "1985-06-01"]
+
+
+def told(kg: KnowledgeGraph, focus: str, as_of: str, words: int = 120) -> str:
+    return kg.context(focus, as_of=as_of, words=words, at_most=True).text
+
+
+@pytest.mark.parametrize("as_of", DAYS)
+def test_every_sentence_follows_from_the_claims(as_of: str, kg: KnowledgeGraph) -> None:
+    today, said = day(as_of), 0
+    for focus in FOCI:
+        try:
+            paragraph = kg.context(focus, as_of=as_of, words=120, at_most=True)
+        except Insufficient:
+            continue
+        said += 1
+        assert all(sentence.claims and sentence.sources for sentence in paragraph.sentences)
+        verdicts = verify(paragraph.text, kg.store, kg.names, Clocks(today), today)
+        assert [v for v in verdicts if not v.accepted] == [], focus
+    assert said >= 12
+
+
+@pytest.mark.parametrize(
+    ("focus", "as_of", "says"),
+    [
+        ("germany", "2010-01-01", "Angela Merkel has been the head of government of Germany since Nov. 22, 2005"),
+        ("germany", "2023-05-05", "Angela Merkel was the head of government of Germany from Nov. 22, 2005, to Dec. 8"),
+        ("germany", "2026-11-30", "Friedrich Merz its head of government since May 6, 2025."),
+        ("emmanuel-macron", "2026-11-30", "Francois Hollande was president of France from May 15, 2012, to May 2017."),
+        ("angela-merkel", "2026-11-30", "and Olaf Scholz from Dec. 8, 2021, to about May 2025."),
+    ],
+)
+def test_who_led_is_told_as_of_the_day(focus: str, as_of: str, says: str, kg: KnowledgeGraph) -> None:
+    assert says in told(kg, focus, as_of)
+
+
+def test_who_has_not_been_confirmed_for_years_is_not_said_to_lead(kg: KnowledgeGraph) -> None:
+    assert "Henry has been" not in told(kg, "haiti", "2026-11-30", 300)
+
+
+def test_what_was_seen_once_is_not_told_of_other_times(kg: KnowledgeGraph) -> None:
+    assert "Berlin is the capital of Germany." in told(kg, "germany", "2026-11-30", 300)
+    assert "Berlin" not in told(kg, "germany", "1985-06-01", 300)
+
+
+def test_a_thing_with_a_chain_is_told_by_its_chain(kg: KnowledgeGraph) -> None:
+    chain = kg.chain("Finland", as_of="2024-03-08", events=9)
+    assert kg.context("Finland", as_of="2024-03-08", events=9).text == kg.tell(chain, words=150).text
+
+
+def test_the_one_event_known_is_told_after_how_the_thing_stands(kg: KnowledgeGraph) -> None:
+    text = told(kg, "armenia", "2026-11-30")
+    assert text.index("Nikol Pashinyan has been the head of government") < text.index("a summit at the White House")
+
+
+def test_what_is_no_single_thing_stays_insufficient(kg: KnowledgeGraph) -> None:
+    with pytest.raises(Insufficient):
+        kg.context("germany", "japan", as_of="2026-11-30")
+    with pytest.raises(Insufficient, match="fewer than two"):
+        kg.context("paris-fr", as_of="2026-11-30")
