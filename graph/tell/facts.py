@@ -10,6 +10,7 @@ from typing import Final
 from graph import when as when_
 from graph.claim import Claim, Stance, Status
 from graph.entity import Event
+from graph.questions.coverage import stands
 from graph.questions.spans import begun
 from graph.store import Store
 from graph.tell import dates, status
@@ -129,13 +130,15 @@ def state_frame(claim: Claim, store: Store, today: Day, *, after: Claim | None =
     frame, over = store.model.predicate(claim.predicate).frame, is_over(claim, today)
     if begin_of(claim) is None:
         return str(frame.get("present", "")) if after is None and claim.time is None else ""
+    plain = str(frame.get("past" if over else "since", ""))
+    whole = f"{plain} from {{date}} to {{end}}" if over and plain else plain
     if after is None:
-        return f"{frame['past']} from {{date}} to {{end}}" if over and "past" in frame else str(frame.get("since", ""))
+        return whole
     if begin_of(after) is None or is_over(after, today) != over:
         return ""
     if (claim.predicate, claim.subject) == (after.predicate, after.subject):
-        last = _LAST.search(str(frame.get("past" if over else "since", "")))
-        return "" if last is None else f"{last[0]} from {{date}} to {{end}}" if over else last[0]
+        last = _LAST.search(whole)
+        return last[0] if last else ""
     if over:
         same = (claim.predicate, claim.value) == (after.predicate, after.value)
         return "{subject} from {date} to {end}" if same else ""
@@ -187,15 +190,10 @@ def end_of(claim: Claim) -> When | None:
     return when_.parse(right) if right not in ("", "..") else None
 
 
-def is_plain(claim: Claim) -> bool:
-    """Whether nobody contests a claim, took it back or put another in its place."""
-    return claim.status is Status.ACCEPTED and not claim.withdrawn and not claim.superseded_by
-
-
 def is_over(claim: Claim, day: Day) -> bool:
     """Whether a relation of which both ends are told was over by a day."""
     end = end_of(claim)
-    return end is not None and begin_of(claim) is not None and end.end_latest <= day and is_plain(claim)
+    return end is not None and begin_of(claim) is not None and end.end_latest <= day and stands(claim)
 
 
 def holds(claim: Claim, day: Day, time: When | None = None) -> bool:

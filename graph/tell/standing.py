@@ -22,7 +22,6 @@ TIMELESS, FORMER, NOW = -3, -2, -1
 _TOWARDS: Final = ("capitalOf", "administers")
 # What goes without saying, or says no more than the thing's place among others.
 _LEFT_OUT: Final = frozenset({"borders", "listedMemberOf"})
-_HEADS: Final = ("headOfStateOf", "headOfGovernmentOf")
 # What a relation is worth: who leads, who led last (each before him a little less), one with its begin, one without.
 _HEAD, _LED, _DATED, _UNDATED, _PLACE = 0.9, 0.7, 0.45, 0.3, 0.1
 _OLDER: Final = 0.75
@@ -39,7 +38,7 @@ def standing(entity: str, telling: Telling) -> Iterator[Told]:
     lasting = [c for c in (*own, *towards) if c.predicate not in (*spans.SINGLE, *_LEFT_OUT)]
     capital = {c.value for c in lasting if c.predicate == "capitalOf"}
     places = [c for c in lasting if c.predicate == "locatedIn"]
-    for claim in spans.best_told(filter(facts.is_plain, lasting)):
+    for claim in spans.best_told(filter(coverage.stands, lasting)):
         began = _begin(claim)
         if claim in places:
             told = claim.value not in capital and _is_narrowest(claim, places, store)
@@ -55,9 +54,9 @@ def standing(entity: str, telling: Telling) -> Iterator[Told]:
 
 def _posts(own: Iterable[Claim], store: Store) -> list[tuple[str, str]]:
     """What somebody holds or held, as relation and thing; who is president of a state is not also its head."""
-    held = [c for c in own if c.predicate in spans.SINGLE and facts.is_plain(c)]
+    held = [c for c in own if c.predicate in spans.SINGLE and coverage.stands(c)]
     offices = {(of.value, _begin(c)) for c in held for of in store.claims(subject=c.value, predicate="officeOf")}
-    kept = (c for c in held if c.predicate not in _HEADS or (c.value, _begin(c)) not in offices)
+    kept = (c for c in held if c.predicate not in coverage.ROLES or (c.value, _begin(c)) not in offices)
     return list(dict.fromkeys((c.predicate, c.value) for c in kept))
 
 
@@ -71,7 +70,7 @@ def _held(entity: str, posts: Sequence[tuple[str, str]], telling: Telling) -> It
     beside = {"holdsOffice"} if "holdsOffice" in kinds else kinds
     for predicate, of in (*posts, *((p, entity) for p in spans.SINGLE)):
         claims = telling.store.claims(object=of, predicate=predicate, clocks=telling.clocks)
-        terms = spans.terms(spans.best_told(filter(facts.is_plain, claims)))
+        terms = spans.terms(spans.best_told(filter(coverage.stands, claims)))
         own = [at for at, term in enumerate(terms) if term.claim.subject == entity]
         near = {at + step for at in own for step in (-1, 0, 1)} | {len(terms) - 1} if predicate in beside else {*own}
         found += [term for at, term in enumerate(terms) if of == entity or at in near]

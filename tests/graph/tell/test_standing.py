@@ -69,6 +69,11 @@ def test_the_one_event_known_is_told_after_how_the_thing_stands(kg: KnowledgeGra
     assert text.index("Nikol Pashinyan has been the head of government") < text.index("a summit at the White House")
 
 
+def test_without_a_chain_the_error_names_the_other_way(kg: KnowledgeGraph) -> None:
+    with pytest.raises(Insufficient, match="`backstory context` tells how it stands"):
+        kg.chain("germany", as_of="2026-11-30")
+
+
 def test_what_is_no_single_thing_stays_insufficient(kg: KnowledgeGraph) -> None:
     with pytest.raises(Insufficient):
         kg.context("germany", "japan", as_of="2026-11-30")
