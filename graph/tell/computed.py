@@ -101,10 +101,11 @@ def _state(text: str, context: Context, entities: Iterable[str]) -> str:
 def _state_pattern(claim: Claim, context: Context, *, after: Claim | None = None) -> str:
     store, today = context.store, context.today
     frame, thing = facts.state_frame(claim, store, today, after=after), claim.value
-    office = store.entity(thing).name
-    things = {*naming.forms(thing, today, store, context.clocks)} | (
-        {office[:1].lower() + office[1:]} if store.entity(thing).kind == "Office" else set()
-    )
+    if store.entity(thing).kind == "Office" and facts.passing(claim):
+        things = {facts.office_of(claim, store)}
+    else:
+        things = {*naming.forms(thing, today, store, context.clocks)}
+        things |= {facts.office_of(claim, store)} if store.entity(thing).kind == "Office" else set()
     made = re.escape(frame).replace(
         r"\{subject\}", _any(naming.forms(claim.subject, today, store, context.clocks), capital=True)
     )

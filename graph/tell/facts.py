@@ -28,6 +28,11 @@ FEWEST_ANSWERS: Final = 3
 ANSWERS: Final = ("causedBy", "inResponseTo")
 # The end of a frame from the preposition of its last thing on: "of {object} since {date}".
 _LAST: Final = re.compile(r"\b(?:of|in|by|to|with|on) \{object\}.*")
+# Capacities of those who fill a place for a while, as adjectives.
+_PASSING: Final = {
+    "acting": "acting", "interim": "interim", "caretaker": "caretaker",
+    "transitional": "transitional", "transition": "transitional",
+}  # fmt: skip
 Teller = Callable[[Message, Event, Telling], "Sentence | None"]
 
 
@@ -134,7 +139,7 @@ def state_frame(claim: Claim, store: Store, today: Day, *, after: Claim | None =
     whole = f"{plain} from {{date}} to {{end}}" if over and plain else plain
     if after is None:
         return whole
-    if begin_of(after) is None or is_over(after, today) != over:
+    if begin_of(after) is None or is_over(after, today) != over or passing(claim) != passing(after):
         return ""
     if (claim.predicate, claim.subject) == (after.predicate, after.subject):
         last = _LAST.search(whole)
@@ -171,11 +176,22 @@ def _holder(claim: Claim, telling: Telling) -> Span:
 
 
 def _object(claim: Claim, telling: Telling) -> Span:
-    store = telling.store
-    if store.entity(claim.value).kind == "Office":
-        name = store.entity(claim.value).name
-        return Span(name if name[:2].isupper() else name[:1].lower() + name[1:], (claim.id,), "name")
-    return Span(running(claim.value, store), (claim.id,), "name")
+    if telling.store.entity(claim.value).kind == "Office":
+        return Span(office_of(claim, telling.store), (claim.id,), "name")
+    return Span(running(claim.value, telling.store), (claim.id,), "name")
+
+
+def office_of(claim: Claim, store: Store) -> str:
+    """The office of a claim inside a sentence, with how it is held for a while: `acting president of Armenia`."""
+    name = store.entity(claim.value).name
+    plain = name if name[:2].isupper() else name[:1].lower() + name[1:]
+    return f"{passing(claim)} {plain}".strip()
+
+
+def passing(claim: Claim) -> str:
+    """The word for who only fills a place for a while; empty for everybody else."""
+    capacity = next((value.value for name, value in claim.qualifiers if name == "capacity"), "")
+    return _PASSING.get(capacity, "")
 
 
 def begin_of(claim: Claim) -> When | None:

@@ -22,6 +22,8 @@ TIMELESS, FORMER, NOW = -3, -2, -1
 _TOWARDS: Final = ("capitalOf", "administers")
 # What goes without saying, or says no more than the thing's place among others.
 _LEFT_OUT: Final = frozenset({"borders", "listedMemberOf"})
+# What belongs to the account of the other end.
+_OF_OTHERS: Final = frozenset({"administers"})
 # What a relation is worth: who leads, who led last (each before him a little less), one with its begin, one without.
 _HEAD, _LED, _DATED, _UNDATED, _PLACE = 0.9, 0.7, 0.45, 0.3, 0.1
 _OLDER: Final = 0.75
@@ -35,7 +37,8 @@ def standing(entity: str, telling: Telling) -> Iterator[Told]:
     store, clocks, today = telling.store, telling.clocks, telling.today
     own = [c for c in store.claims(subject=entity, clocks=clocks) if isinstance(c.object, str)]
     towards = [c for p in _TOWARDS for c in store.claims(object=entity, predicate=p, clocks=clocks)]
-    lasting = [c for c in (*own, *towards) if c.predicate not in (*spans.SINGLE, *_LEFT_OUT)]
+    apart = {*spans.SINGLE, *_LEFT_OUT, *_OF_OTHERS}
+    lasting = [*(c for c in own if c.predicate not in apart), *towards]
     capital = {c.value for c in lasting if c.predicate == "capitalOf"}
     places = [c for c in lasting if c.predicate == "locatedIn"]
     for claim in spans.best_told(filter(coverage.stands, lasting)):
@@ -74,14 +77,29 @@ def _held(entity: str, posts: Sequence[tuple[str, str]], telling: Telling) -> It
         own = [at for at, term in enumerate(terms) if term.claim.subject == entity]
         near = {at + step for at in own for step in (-1, 0, 1)} | {len(terms) - 1} if predicate in beside else {*own}
         found += [term for at, term in enumerate(terms) if of == entity or at in near]
+    titled = _titled(entity, telling)
+    found = [titled.get((t.claim.subject, _begin(t.claim)), t) if t.claim.value == entity else t for t in found]
+    found = list({t.claim.id: t for t in found}.values())
     worth = _LED
     for term in sorted(found, key=lambda t: (-t.time.end_latest, -t.time.begin_latest, t.claim.id)):
         claim = term.claim
+        if facts.passing(claim) and claim.predicate != "holdsOffice":
+            continue  # its words have no place for "acting"
         if _holds(claim, term.time, telling):
             yield claim, _HEAD, (NOW, _begin(claim), claim.id)
         elif facts.is_over(claim, telling.today):
             yield claim, _HEAD if claim.subject == entity else worth, (FORMER, _begin(claim), claim.id)
             worth *= _OLDER
+
+
+def _titled(entity: str, telling: Telling) -> dict[tuple[str, Day], Term]:
+    """Who held an office of a state, by person and begin: "chancellor of Germany" says more than head of government."""
+    found: dict[tuple[str, Day], Term] = {}
+    for of in filter(coverage.stands, telling.store.claims(object=entity, predicate="officeOf", clocks=telling.clocks)):
+        held = telling.store.claims(object=of.subject, predicate="holdsOffice", clocks=telling.clocks)
+        for term in spans.terms(spans.best_told(filter(coverage.stands, held))):
+            found.setdefault((term.claim.subject, _begin(term.claim)), term)
+    return found
 
 
 def _holds(claim: Claim, time: When | None, telling: Telling) -> bool:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 MOST_CANDIDATES: Final = 24
 EXPLAINED: Final = 4
 _AND: Final = re.compile(r",? and ")
-_END: Final = re.compile(r"(?<=[\w)\"'])\.\s+(?=[A-Z0-9])")
+_END: Final = re.compile(r"(?<=[\w)\"'])\.\s+(?=[^\W_a-zà-ÿ])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,9 +39,17 @@ def test_every_sentence_follows_from_the_claims(as_of: str, kg: KnowledgeGraph) 
 @pytest.mark.parametrize(
     ("focus", "as_of", "says"),
     [
-        ("germany", "2010-01-01", "Angela Merkel has been the head of government of Germany since Nov. 22, 2005"),
-        ("germany", "2023-05-05", "Angela Merkel was the head of government of Germany from Nov. 22, 2005, to Dec. 8"),
-        ("germany", "2026-11-30", "Friedrich Merz its head of government since May 6, 2025."),
+        ("germany", "2010-01-01", "Angela Merkel has been chancellor of Germany since Nov. 22, 2005."),
+        ("germany", "2023-05-05", "Angela Merkel was chancellor of Germany from Nov. 22, 2005, to Dec. 8, 2021."),
+        ("germany", "2026-11-30", "Friedrich Merz has been chancellor of Germany since May 6, 2025."),
+        ("france", "2026-11-30", "Sébastien Lecornu has been the head of government of France since Sept. 10, 2025."),
+        ("haiti", "2026-11-30", "Joseph was interim president of Haiti from July 7, 2021, to July 20, 2021."),
+        (
+            "claude-joseph",
+            "2026-11-30",
+            "Claude Joseph was acting prime minister of Haiti from April 14, 2021, to July",
+        ),
+        ("armenia", "2022-03-01", "Alen Simonyan has been acting president of Armenia since Feb. 1."),
         ("emmanuel-macron", "2026-11-30", "Francois Hollande was president of France from May 15, 2012, to May 2017."),
         ("angela-merkel", "2026-11-30", "and Olaf Scholz from Dec. 8, 2021, to about May 2025."),
     ],
@@ -66,7 +74,7 @@ def test_a_thing_with_a_chain_is_told_by_its_chain(kg: KnowledgeGraph) -> None:
 
 def test_the_one_event_known_is_told_after_how_the_thing_stands(kg: KnowledgeGraph) -> None:
     text = told(kg, "armenia", "2026-11-30")
-    assert text.index("Nikol Pashinyan has been the head of government") < text.index("a summit at the White House")
+    assert text.index("Nikol Pashinyan has been prime minister of Armenia") < text.index("a summit at the White House")
 
 
 def test_without_a_chain_the_error_names_the_other_way(kg: KnowledgeGraph) -> None:

@@ -106,6 +106,10 @@ COMPUTED = [
     ("Olaf Scholz was the head of government of Germany from Dec. 8, 2021, to about May.", True),
     ("Germany has been a member of the OSCE since Aug. 1, 1975, and of the G7 since Nov. 15, 1975.", True),
     ("Germany has been a member of the OSCE since Aug. 1, 1975, and of the G7 since Nov. 15, 1985.", False),
+    ("Alen Simonyan was acting president of Armenia from Feb. 1, 2022, to March 13, 2022.", True),
+    ("Alen Simonyan was president of Armenia from Feb. 1, 2022, to March 13, 2022.", False),
+    ("Armen Sarkissian was president of Armenia from April 9, 2018, to Feb. 1, 2022, "
+     "and Alen Simonyan from Feb. 1, 2022, to March 13, 2022.", False),
     ("Nothing is recorded between Azerbaijan and Russia from Feb. 25 to May 1.", True),
     ("Nothing is recorded between Azerbaijan and Russia from Feb. 25 to July 1.", False),
 ]  # fmt: skip
