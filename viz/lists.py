@@ -179,7 +179,7 @@ def world(setting: Setting) -> dict[str, str]:
 def corrections(setting: Setting) -> dict[str, str]:
     """Claims that were withdrawn or superseded, the latest first."""
     shelf = setting.shelf
-    gone = [c for c in shelf.every() if c.withdrawn or c.superseded_by]
+    gone = [c for c in shelf.every() if not coverage.is_said(c)]
     rows = []
     for claim in sorted(gone, key=lambda c: (c.withdrawn or c.recorded, c.id), reverse=True)[:CORRECTIONS_MOST]:
         newer = claim.superseded_by

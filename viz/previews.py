@@ -173,8 +173,7 @@ def _facts(name: str, group: str, setting: Setting) -> Iterator[_Fact]:
 
 def _holds(claim: Claim, setting: Setting) -> bool:
     """Whether a claim holds on the day, or may; one that others only date otherwise does."""
-    gone = bool(claim.withdrawn or claim.superseded_by)
-    return not gone and spans.may_hold(setting.shelf.time(claim), setting.as_of)
+    return coverage.is_said(claim) and spans.may_hold(setting.shelf.time(claim), setting.as_of)
 
 
 def _named(name: str, claims: Sequence[Claim], shelf: Shelf) -> str:

@@ -137,7 +137,9 @@ def choice(
     found, terms = candidates(asked, index, using)
     if not len(found):
         where = asked.focus.event or ", ".join(asked.focus.entities)
-        hint = "`backstory context` tells how it stands and stood" if asked.focus.kind == "entity" else ""
+        hint = (
+            "`context` tells how a state, a leader or a body stands and stood" if asked.focus.kind == "entity" else ""
+        )
         raise Insufficient("no event is known that could explain it", where=where, expected=hint)
     field = choosing.field_of(a, cut, found, terms[:, explain.SCORE], asked.about.sides)
     fixed = places(found, asked.fixed)

@@ -9,7 +9,7 @@ from typing import Final
 from graph import when as when_
 from graph.claim import Claim, Literal, Status
 from graph.entity import Event
-from graph.questions import spans
+from graph.questions import coverage, spans
 from graph.store import Store
 from graph.when import Clocks, Day, End, Held, When
 
@@ -121,7 +121,7 @@ def _ended(store: Store) -> Mapping[str, Day]:
 def _terms(predicate: str, thing: str, store: Store, clocks: Clocks) -> list[spans.Term]:
     """When each holder of what one holds after another held it, ended at the latest by the next."""
     claims = store.claims(object=thing, predicate=predicate, clocks=clocks)
-    return spans.terms(c for c in claims if not c.withdrawn and not c.superseded_by)
+    return spans.terms(filter(coverage.is_said, claims))
 
 
 def _among(claim: Claim, terms: list[spans.Term], day: Day | None) -> tuple[Held, str]:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from graph import when as when_
 from graph.claim import Article, Claim, Stance
+from graph.questions.coverage import is_said
 from graph.when import END_OF_TIME, Day
 
 
@@ -25,7 +26,7 @@ def last(claims: Iterable[Claim], store: Articles, *, known_at: Day | None = Non
     published, whichever is later; with `known_at` nothing later counts. A denial confirms nothing.
     """
     limit = END_OF_TIME if known_at is None else known_at
-    dated = (d for c in claims if not c.superseded_by and not c.withdrawn for d in _dates(c, store))
+    dated = (d for c in filter(is_said, claims) for d in _dates(c, store))
     return max((d for d in dated if d[0] <= limit), default=(0, ""))[1]
 
 

@@ -52,7 +52,12 @@ def holders(claims: Iterable[Claim], day: Day) -> tuple[Claim, ...]:
 
 def stands(claim: Claim) -> bool:
     """Whether a claim is accepted, and neither withdrawn nor superseded."""
-    return claim.status is Status.ACCEPTED and not claim.withdrawn and not claim.superseded_by
+    return claim.status is Status.ACCEPTED and is_said(claim)
+
+
+def is_said(claim: Claim) -> bool:
+    """Whether a claim was neither withdrawn nor superseded; others may say otherwise."""
+    return not claim.withdrawn and not claim.superseded_by
 
 
 def _held(claim: Claim, day: Day) -> Held:

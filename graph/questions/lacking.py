@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from graph.claim import Claim
 from graph.model import Model
-from graph.questions import asof, spans
+from graph.questions import asof, coverage, spans
 from graph.questions.behind import behind, label, named
 from graph.questions.question import OnDay, Opened, Thing
 from graph.questions.rows import Named, Row
@@ -38,17 +38,12 @@ def lacks(kind: str, own: Sequence[Claim], standing: Collection[str], model: Mod
     """
     if any(c.predicate == "dissolved" for c in own):
         return
-    said = {*(c.predicate for c in own if _is_said(c)), *standing}
+    said = {*(c.predicate for c in own if coverage.is_said(c)), *standing}
     for predicates, what in model.expects(kind).items():
         if said.isdisjoint(predicates):
             yield Lack(what)
     for claim in undated(c for c in own if c.predicate in model.dated(kind)):
         yield Lack(_BEGIN, claim)
-
-
-def _is_said(claim: Claim) -> bool:
-    """Whether a claim was neither withdrawn nor superseded; others may say otherwise."""
-    return not (claim.withdrawn or claim.superseded_by)
 
 
 def undated(claims: Iterable[Claim]) -> Iterator[Claim]:
@@ -102,7 +97,7 @@ def tallies(store: Store, day: Day) -> list[Tally]:
 
 def _said(predicate: str, store: Store, day: Day) -> set[str]:
     """Whom a predicate is said of, and whom it names on a day."""
-    claims = [c for c in store.claims(predicate=predicate) if _is_said(c)]
+    claims = [c for c in store.claims(predicate=predicate) if coverage.is_said(c)]
     times: dict[str, When] = {}
     if predicate in spans.SINGLE:
         series = defaultdict(list)

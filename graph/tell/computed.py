@@ -91,9 +91,9 @@ def _state(text: str, context: Context, entities: Iterable[str]) -> str:
             continue
         if re.fullmatch(rf"{pattern}\.", text):
             return claim.subject
-        for other in held:
-            also = _state_pattern(other, context, after=claim)
-            if also and re.fullmatch(rf"{pattern}, and {also}\.", text):
+        if first := re.match(rf"{pattern}, and ", text):
+            also = (_state_pattern(other, context, after=claim) for other in held)
+            if any(p and re.fullmatch(rf"{p}\.", text[first.end() :]) for p in also):
                 return claim.subject
     return ""
 
@@ -101,7 +101,7 @@ def _state(text: str, context: Context, entities: Iterable[str]) -> str:
 def _state_pattern(claim: Claim, context: Context, *, after: Claim | None = None) -> str:
     store, today = context.store, context.today
     frame, thing = facts.state_frame(claim, store, today, after=after), claim.value
-    if store.entity(thing).kind == "Office" and facts.passing(claim):
+    if store.entity(thing).kind == "Office" and naming.passing(claim):
         things = {facts.office_of(claim, store)}
     else:
         things = {*naming.forms(thing, today, store, context.clocks)}

@@ -17,7 +17,7 @@ from graph.tell import dates, status
 from graph.tell.bindings import value
 from graph.tell.finishing import finish
 from graph.tell.frames import Unbound, fill
-from graph.tell.naming import joined, running
+from graph.tell.naming import joined, passing, running
 from graph.tell.paragraph import Sentence, Span, Support
 from graph.tell.references import long_reference, short_reference
 from graph.tell.telling import Message, Telling, is_count
@@ -28,11 +28,6 @@ FEWEST_ANSWERS: Final = 3
 ANSWERS: Final = ("causedBy", "inResponseTo")
 # The end of a frame from the preposition of its last thing on: "of {object} since {date}".
 _LAST: Final = re.compile(r"\b(?:of|in|by|to|with|on) \{object\}.*")
-# Capacities of those who fill a place for a while, as adjectives.
-_PASSING: Final = {
-    "acting": "acting", "interim": "interim", "caretaker": "caretaker",
-    "transitional": "transitional", "transition": "transitional",
-}  # fmt: skip
 Teller = Callable[[Message, Event, Telling], "Sentence | None"]
 
 
@@ -186,12 +181,6 @@ def office_of(claim: Claim, store: Store) -> str:
     name = store.entity(claim.value).name
     plain = name if name[:2].isupper() else name[:1].lower() + name[1:]
     return f"{passing(claim)} {plain}".strip()
-
-
-def passing(claim: Claim) -> str:
-    """The word for who only fills a place for a while; empty for everybody else."""
-    capacity = next((value.value for name, value in claim.qualifiers if name == "capacity"), "")
-    return _PASSING.get(capacity, "")
 
 
 def begin_of(claim: Claim) -> When | None:

@@ -19,6 +19,11 @@ _BEFORE_NAME: Final = re.compile(
     r"(?:president|minister|king|queen|emperor|emir|sultan|pope|chancellor|secretary|speaker|spokesman|spokeswoman)$"
 )
 LONG_OWNER_WORDS: Final = 4
+# Capacities of those who fill a place for a while, as adjectives.
+_PASSING: Final = {
+    "acting": "acting", "interim": "interim", "caretaker": "caretaker",
+    "transitional": "transitional", "transition": "transitional",
+}  # fmt: skip
 # Countries whose people newsrooms name by another word before a title.
 _ADJECTIVES: Final = {"united-states": "U.S.", "united-kingdom": "British"}
 
@@ -72,7 +77,7 @@ class Names:
         office = self.office(entity, day)
         if office is None:
             return self._introduced(entity, name)
-        text, claims = titled(name, office.value, self.store, self.clocks)
+        text, claims = titled(name, office, self.store, self.clocks)
         return text, (office.id, *claims)
 
     def office(self, person: str, day: Day) -> Claim | None:
@@ -106,7 +111,7 @@ def forms(entity: str, day: Day, store: Store, clocks: Clocks | None = None) -> 
         said.append(surname(found.name))
         offices = store.claims(subject=entity, predicate="holdsOffice", clocks=clocks)
         held = [c for c in offices if c.status.value == "accepted" and _holds(c, day)]
-        said += [titled(found.name, c.value, store, clocks)[0] for c in held]
+        said += [titled(found.name, c, store, clocks)[0] for c in held]
     descriptions = store.claims(subject=entity, predicate="description", clocks=clocks)
     said += [f"{running(entity, store)}, {c.value}," for c in descriptions]
     return tuple(dict.fromkeys(said))
@@ -176,13 +181,25 @@ def adjective(country: str, store: Store, clocks: Clocks | None = None) -> tuple
     return (best.value, (best.id,)) if best is not None else ("", ())
 
 
-def titled(name: str, office: str, store: Store, clocks: Clocks | None = None) -> tuple[str, tuple[str, ...]]:
-    """A person's name with the office of this id, its country as an adjective where one is known; its claims."""
-    owners = [c.value for c in store.claims(subject=office, predicate="officeOf", clocks=clocks)]
+def titled(name: str, held: Claim, store: Store, clocks: Clocks | None = None) -> tuple[str, tuple[str, ...]]:
+    """A person's name with an office held, its country as an adjective where one is known; its claims.
+
+    Who only fills it for a while has the word for that before a title, and no title after the name.
+    """
+    owners = [c.value for c in store.claims(subject=held.value, predicate="officeOf", clocks=clocks)]
     country = owners[0] if len(owners) == 1 and store.entity(owners[0]).kind == "Country" else ""
     people, claims = adjective(country, store, clocks) if country else ("", ())
-    text = with_title(name, store.entity(office).name, people)
-    return text, claims if people and text.startswith(people) else ()
+    text = with_title(name, store.entity(held.value).name, people)
+    used = claims if people and text.startswith(people) else ()
+    if passing(held):
+        return (name, ()) if text.startswith(name) else (f"{passing(held)} {text}", used)
+    return text, used
+
+
+def passing(held: Claim) -> str:
+    """The word for who only fills a place for a while; empty for everybody else."""
+    capacity = next((value.value for name, value in held.qualifiers if name == "capacity"), "")
+    return _PASSING.get(capacity, "")
 
 
 def _lower(text: str) -> str:

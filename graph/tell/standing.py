@@ -11,6 +11,7 @@ from graph.questions import coverage, spans
 from graph.questions.spans import Term
 from graph.store import Store
 from graph.tell import facts
+from graph.tell.naming import passing
 from graph.tell.telling import UNDATED, Telling
 from graph.when import START_OF_TIME, Day, When
 
@@ -34,7 +35,7 @@ def standing(entity: str, telling: Telling) -> Iterator[Told]:
 
     Of a person also who held the same before and after.
     """
-    store, clocks, today = telling.store, telling.clocks, telling.today
+    store, clocks = telling.store, telling.clocks
     own = [c for c in store.claims(subject=entity, clocks=clocks) if isinstance(c.object, str)]
     towards = [c for p in _TOWARDS for c in store.claims(object=entity, predicate=p, clocks=clocks)]
     apart = {*spans.SINGLE, *_LEFT_OUT, *_OF_OTHERS}
@@ -47,7 +48,7 @@ def standing(entity: str, telling: Telling) -> Iterator[Told]:
             told = claim.value not in capital and _is_narrowest(claim, places, store)
             if told and _holds(claim, claim.time, telling):
                 yield claim, _PLACE, (TIMELESS, began, claim.id)
-        elif facts.is_over(claim, today):
+        elif facts.is_over(claim, _day(telling)):
             yield claim, _UNDATED, (FORMER, began, claim.id)
         elif _holds(claim, claim.time, telling):
             dated = facts.begin_of(claim) is not None
@@ -83,11 +84,11 @@ def _held(entity: str, posts: Sequence[tuple[str, str]], telling: Telling) -> It
     worth = _LED
     for term in sorted(found, key=lambda t: (-t.time.end_latest, -t.time.begin_latest, t.claim.id)):
         claim = term.claim
-        if facts.passing(claim) and claim.predicate != "holdsOffice":
+        if passing(claim) and claim.predicate != "holdsOffice":
             continue  # its words have no place for "acting"
         if _holds(claim, term.time, telling):
             yield claim, _HEAD, (NOW, _begin(claim), claim.id)
-        elif facts.is_over(claim, telling.today):
+        elif facts.is_over(claim, _day(telling)):
             yield claim, _HEAD if claim.subject == entity else worth, (FORMER, _begin(claim), claim.id)
             worth *= _OLDER
 
@@ -107,10 +108,19 @@ def _holds(claim: Claim, time: When | None, telling: Telling) -> bool:
 
     What was seen without its dates may have been otherwise some years before or after.
     """
-    day = telling.today - UNDATED if telling.clocks.as_of is None else telling.today
+    day = _day(telling)
     if time is None and claim.confirmed:
         return abs(when_.day(claim.confirmed) - day) <= coverage.STALE_DAYS
-    return facts.holds(claim, telling.today, time) and coverage.is_fresh(claim, day)
+    lasts = facts.holds(claim, day, time) and not facts.is_over(claim, telling.today)
+    return lasts and coverage.is_fresh(claim, day)
+
+
+def _day(telling: Telling) -> Day:
+    """The day on which a relation must hold or be over; a text for no day in particular is read on a later one.
+
+    What ends in between is told neither as lasting nor as over.
+    """
+    return telling.today - UNDATED if telling.clocks.as_of is None else telling.today
 
 
 def _is_narrowest(claim: Claim, places: Iterable[Claim], store: Store) -> bool:

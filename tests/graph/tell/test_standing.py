@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
+from graph import turtle
+from graph.chains.chain import Chain, Focus
+from graph.claim import Claim
 from graph.errors import Insufficient
 from graph.knowledge import KnowledgeGraph
+from graph.model import load
+from graph.store import Store
+from graph.tell.naming import Names, forms
+from graph.tell.plan import Wishes, tell
 from graph.tell.verify import verify
-from graph.when import Clocks, day
+from graph.when import Clocks, day, iso
+from tests.world import DERRY, WORLD, said
 
 FOCI = [
     *("germany", "france", "japan", "china", "haiti", "serbia", "andorra", "kosovo", "taiwan", "syria", "armenia"),
@@ -78,8 +90,32 @@ def test_the_one_event_known_is_told_after_how_the_thing_stands(kg: KnowledgeGra
 
 
 def test_without_a_chain_the_error_names_the_other_way(kg: KnowledgeGraph) -> None:
-    with pytest.raises(Insufficient, match="`backstory context` tells how it stands"):
+    with pytest.raises(Insufficient, match="`context` tells how a state"):
         kg.chain("germany", as_of="2026-11-30")
+
+
+@pytest.mark.parametrize(
+    ("person", "on", "says"),
+    [
+        ("alen-simonyan", "2022-03-01", "acting Armenian President Alen Simonyan"),
+        ("claude-joseph", "2021-05-01", "acting Haitian Prime Minister Claude Joseph"),
+        ("armen-sarkissian", "2020-01-01", "Armenian President Armen Sarkissian"),
+    ],
+)
+def test_who_only_fills_an_office_has_no_bare_title(person: str, on: str, says: str, kg: KnowledgeGraph) -> None:
+    assert Names(kg.store, clocks=Clocks(day(on))).of(person, day(on)).text == says
+    assert [f for f in forms(person, day(on), kg.store) if "President" in f or "Minister" in f] == [says]
+
+
+@pytest.mark.parametrize(("days", "told_"), [(-30, True), (30, False)])
+def test_without_a_day_what_ends_soon_is_not_told_as_over(days: int, told_: bool, tmp_path: Path) -> None:
+    """Such a text is read a year on, so that every date tells its year; nothing may be over before it is."""
+    ends = iso(day(datetime.date.today().isoformat()) + days)
+    led = Claim("sauli-niinisto", "leads", "finland", said(DERRY), when=f"2012-03-01/{ends}")
+    turtle.write(replace(WORLD, claims=(led, *WORLD.claims)), tmp_path / "world.ttl", load())
+    store = Store.open(tmp_path, cache=tmp_path / "cache")
+    paragraph = tell(Chain(Focus("entity", ("finland",)), None, None, ()), store, Wishes(at_most=True))
+    assert (led.id in paragraph.claims) is told_
 
 
 def test_what_is_no_single_thing_stays_insufficient(kg: KnowledgeGraph) -> None:
