@@ -242,4 +242,4 @@ def _tallied(tallies: Sequence[Tally], setting: Setting) -> Table:
         rows.append(
             (Cell(cast.capital(tally.kind)), Cell(tally.what), many, Cell(f"{tally.of:,}", value=tally.of), named)
         )
-    return Table("By kind", ("Kind", "Missing", "About", "Of", "Which"), rows)
+    return Table("By kind", ("Kind", "Missing", "How many", "Of", "Which"), rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 from graph.claim import Claim
 from graph.model import Model
@@ -18,7 +18,7 @@ from graph.when import START_OF_TIME, Clocks, Day, When
 if TYPE_CHECKING:
     from graph.store import Store
 
-_BEGIN = "date of its beginning"
+_BEGIN: Final = "since when a relation holds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,9 @@ def lacks(kind: str, own: Sequence[Claim], standing: Collection[str], model: Mod
 
 
 def undated(claims: Iterable[Claim]) -> Iterator[Claim]:
-    """The first claim of each relation of which none of these says when it began."""
+    """The first claim of each relation of which none of these, that nobody took back, says when it began."""
     relations: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
-    for claim in claims:
+    for claim in filter(coverage.is_said, claims):
         relations[claim.subject, claim.predicate, claim.value].append(claim)
     return (same[0] for same in relations.values() if not any(map(_begins, same)))
 

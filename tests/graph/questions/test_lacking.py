@@ -52,7 +52,12 @@ def test_of_what_is_no_more_nothing_is_missing() -> None:
 def test_the_beginning_of_an_office_is_missing_unless_told(when: str, missing: bool) -> None:
     held = Claim("orpo", "headOfGovernmentOf", "finland", said(DERRY), when=when)
     undated = [lack for lack in lacks("Person", [held], (), MODEL) if lack.undated]
-    assert undated == ([Lack("date of its beginning", held)] if missing else [])
+    assert undated == ([Lack("since when a relation holds", held)] if missing else [])
+
+
+def test_a_relation_that_was_taken_back_needs_no_beginning() -> None:
+    held = Claim("orpo", "headOfGovernmentOf", "finland", said(DERRY), withdrawn="2026-01-01")
+    assert [lack for lack in lacks("Person", [held], (), MODEL) if lack.undated] == []
 
 
 def test_the_tallies_of_all_things_are_what_is_missing_of_each(kg: KnowledgeGraph) -> None:
@@ -70,7 +75,7 @@ def test_the_tallies_of_all_things_are_what_is_missing_of_each(kg: KnowledgeGrap
 
 def test_the_question_names_the_relation_without_a_beginning(kg: KnowledgeGraph) -> None:
     shelf = Shelf(kg.store)
-    [tally] = [t for t in lacking.tallies(shelf, DAY) if (t.kind, t.what) == ("people", "date of its beginning")]
+    [tally] = [t for t in lacking.tallies(shelf, DAY) if (t.kind, t.what) == ("people", "since when a relation holds")]
     person = tally.things[0]
     rows = [row for row in kg.ask("missing", person) if row.relation]
     assert rows
